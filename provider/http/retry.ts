@@ -1,0 +1,70 @@
+/** The only place that retries. Waits grow, with jitter, and obey `Retry-After`. */
+import { setTimeout as sleep } from "node:timers/promises";
+import { ConnectionError, PlatformError } from "../errors";
+import type { HttpRequest } from "./client";
+
+export interface RetryPolicy {
+  /** Sends after the first one. */
+  retries: number;
+  /** The first wait; it doubles each time. Milliseconds. */
+  firstWaitMs: number;
+  longestWaitMs: number;
+  /** `Retry-After` beyond this ends the retries, so that the caller's deadline decides. Milliseconds. */
+  longestRetryAfterMs: number;
+}
+
+export const defaultRetryPolicy: RetryPolicy = {
+  retries: 5,
+  firstWaitMs: 500,
+  longestWaitMs: 15_000,
+  longestRetryAfterMs: 120_000,
+};
+
+export async function withRetries<Answer>(
+  policy: RetryPolicy,
+  request: HttpRequest<Answer>,
+  send: () => Promise<Answer>,
+): Promise<Answer> {
+  for (let attempt = 0; ; attempt++) {
+    try {
+      return await send();
+    } catch (error) {
+      if (attempt >= policy.retries || !mayRepeat(request, error)) throw error;
+      const waitMs = waitBefore(policy, attempt, error);
+      if (waitMs === undefined) throw error;
+      await pause(waitMs, request.signal, error);
+    }
+  }
+}
+
+function mayRepeat(request: HttpRequest<unknown>, error: unknown): boolean {
+  const repeatable = request.repeatable ?? request.method !== "POST";
+  if (error instanceof ConnectionError) return repeatable || !error.sent;
+  if (!(error instanceof PlatformError) || error.kind !== "transient") return false;
+  // 429 says that the request was not taken; any other failure leaves that open.
+  return repeatable || error.status === 429;
+}
+
+function waitBefore(policy: RetryPolicy, attempt: number, error: unknown): number | undefined {
+  const asked = retryAfterMs(error);
+  if (asked !== undefined) return asked > policy.longestRetryAfterMs ? undefined : asked;
+  const full = Math.min(policy.longestWaitMs, policy.firstWaitMs * 2 ** attempt);
+  return full / 2 + (Math.random() * full) / 2;
+}
+
+/** `Retry-After` as seconds or as an HTTP date, in milliseconds from now. */
+export function retryAfterMs(error: unknown): number | undefined {
+  const value = error instanceof PlatformError ? error.retryAfter?.trim() : undefined;
+  if (value === undefined || value === "") return undefined;
+  if (/^\d+(\.\d+)?$/.test(value)) return Number(value) * 1000;
+  const date = Date.parse(value);
+  return Number.isNaN(date) ? undefined : Math.max(0, date - Date.now());
+}
+
+async function pause(ms: number, signal: AbortSignal, error: unknown): Promise<void> {
+  try {
+    await sleep(ms, undefined, { signal });
+  } catch {
+    throw error;
+  }
+}

@@ -1,0 +1,38 @@
+/** Compares two trees of inputs, leaf by leaf. */
+import { containsUnknown } from "./unknown";
+
+export interface Difference {
+  /** Dotted, without list indexes: a list is one value. */
+  path: string;
+  from: unknown;
+  to: unknown;
+  /** The new value is not known yet, so that it counts as a change and never as a replacement. */
+  unknown: boolean;
+}
+
+/** The paths whose values differ. Members that are undefined count as absent; the order of keys does not count. */
+export function differences(from: unknown, to: unknown, path = ""): Difference[] {
+  if (isTree(from) && isTree(to)) {
+    const keys = [...new Set([...Object.keys(from), ...Object.keys(to)])].sort();
+    return keys.flatMap((key) => differences(from[key], to[key], path === "" ? key : `${path}.${key}`));
+  }
+  if (isEqual(from, to)) return [];
+  // A block that appears or goes is reported by its leaves, since the effect is decided by the leaf.
+  if (isTree(from) && to === undefined) return differences(from, {}, path);
+  if (isTree(to) && from === undefined) return differences({}, to, path);
+  return [{ path, from, to, unknown: containsUnknown(to) }];
+}
+
+/** Deep equality of JSON values, with undefined members absent. */
+export function isEqual(a: unknown, b: unknown): boolean {
+  if (Object.is(a, b)) return true;
+  if (Array.isArray(a) && Array.isArray(b)) {
+    return a.length === b.length && a.every((item, index) => isEqual(item, b[index]));
+  }
+  if (!isTree(a) || !isTree(b)) return false;
+  return [...new Set([...Object.keys(a), ...Object.keys(b)])].every((key) => isEqual(a[key], b[key]));
+}
+
+function isTree(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}

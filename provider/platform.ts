@@ -1,0 +1,165 @@
+/**
+ * The vocabulary between the core and the platforms: what a platform is, what an adapter does,
+ * and what it reports. No code but types, and nothing of Pulumi.
+ */
+import type { HttpClient } from "./http/client";
+import type { PlatformErrorText } from "./errors";
+import type { Setting, Settings } from "./connection/settings";
+
+/** Where a deployment stands, in the same seven words on every platform. */
+export type Phase = "pending" | "ready" | "degraded" | "stopped" | "failed" | "gone" | "unknown";
+
+/** Replica counts as the platform reports them; a count that it does not report is absent. */
+export interface Replicas {
+  running?: number;
+  pending?: number;
+}
+
+/** A deployment that the platform has accepted: enough to find it again in another process. */
+export interface DeploymentReference {
+  /** The platform's own id, verbatim. */
+  deploymentId: string;
+  /** The platform's own facts from the last snapshot or answer (job ids, task ids), kept in state. */
+  details: Record<string, unknown>;
+}
+
+/** The part of the inputs that a platform reports back; what it does not report is absent. */
+export type Reported<Inputs> = { [Key in keyof Inputs]?: unknown };
+
+/** What an adapter saw at one moment. */
+export interface Snapshot<Inputs = unknown> {
+  phase: Phase;
+  /** The platform's own status word, verbatim; empty when it gave none. */
+  platformStatus: string;
+  /** Why the deployment is in this phase, in the platform's words where it gives any. */
+  reason?: string;
+  replicas?: Replicas;
+  /** Where requests are sent; absent when the platform does not tell and nobody gave one. */
+  endpoint?: string;
+  /** What an OpenAI-style client sends as `model`; absent where the platform has no such thing. */
+  model?: string;
+  /** The platform's own facts. JSON only; no secret, and nothing that changes by itself all the time. */
+  details: Record<string, unknown>;
+  /** Live values of inputs that can be changed in place, under the inputs' names. A difference is drift. */
+  configuration?: Reported<Inputs>;
+  /** Live values of inputs that can only be replaced. Used to refuse an adoption that does not fit. */
+  immutable?: Reported<Inputs>;
+  /** How long `phase` must last before it counts, in seconds, where the platform is known to say it in error. */
+  confirmSeconds?: number;
+}
+
+/** What the core lends to an adapter for one call. */
+export interface Call {
+  /** Aborted when the user cancels or the deadline passes. */
+  signal: AbortSignal;
+  /** One line in the resource's own row. */
+  report(message: string): void;
+  /** A warning that stays in the log. */
+  warn(message: string): void;
+  /**
+   * Observes until the deployment is in one of the phases, by the one loop of the core.
+   * For updates that need an order (stop, change, start).
+   */
+  waitUntil(reference: DeploymentReference, phases: readonly Phase[]): Promise<void>;
+}
+
+/** A change to a deployment that exists. `from` is what the state holds, `live` what is there now. */
+export interface Change<Inputs> {
+  from: Inputs;
+  to: Inputs;
+  live: Snapshot<Inputs>;
+}
+
+/**
+ * One account on one platform. No method waits (but through `call.waitUntil`) and none retries:
+ * the core's loop waits, the HTTP client retries.
+ */
+export interface Adapter<Inputs> {
+  /**
+   * Looks whether the deployment can be made, then asks for it, once. Resolves as soon as the
+   * platform has accepted. Rejects only while nothing was accepted, or with `UncertainCreation`.
+   */
+  create(inputs: Inputs, call: Call): Promise<DeploymentReference>;
+  /** Looks, once. Resolves with phase `gone` for what does not exist; rejects when it cannot tell. */
+  observe(reference: DeploymentReference, inputs: Inputs | undefined, call: Call): Promise<Snapshot<Inputs>>;
+  /** Brings a deployment to `change.to`, and starts it when it is stopped and should run. */
+  update(reference: DeploymentReference, change: Change<Inputs>, call: Call): Promise<DeploymentReference>;
+  /** Asks for removal. Resolves when the platform has accepted, also when there is nothing left to remove. */
+  delete(reference: DeploymentReference, call: Call): Promise<DeploymentReference>;
+}
+
+/** A failure of an input: where, and what is wrong with it. Never the value. */
+export interface Problem {
+  /** The property's path as a user writes it: `deepinfra.settings.minInstances`. */
+  path: string;
+  message: string;
+}
+
+/** What a check of the inputs found. Warnings do not stop a deployment. */
+export interface Findings {
+  problems: Problem[];
+  warnings: Problem[];
+}
+
+/** What a change of one input does to a deployment that exists. */
+export type ChangeEffect = "update" | "replace" | "state-only";
+
+/** The rules of one platform's inputs. Pure: no network, no clock. */
+export interface InputRules<Inputs> {
+  /** Refuses what the platform would refuse. Paths are relative to the platform's block. Unknown values pass. */
+  check(inputs: unknown): Findings;
+  /** The inputs with documented defaults filled in and equal spellings made equal, for comparison only. */
+  canonical(inputs: Inputs): Record<string, unknown>;
+  /** What a change at this path (relative to the block, dotted, no array indexes) does. */
+  effectOf(path: string): ChangeEffect;
+  /** What the platform recognises a deployment by; two equal ones cannot exist side by side. */
+  identity(inputs: Inputs): string;
+  /** Whether the program wants it to run. */
+  wantsRunning(inputs: Inputs): boolean;
+  /** Paths (relative, dotted; `*` for any key) whose values are always secret. */
+  secretPaths: readonly string[];
+}
+
+/** Polling of one platform, in milliseconds. */
+export interface PollPolicy {
+  /** The shortest interval, used at first. */
+  shortestMs: number;
+  /** The longest interval, reached as the wait grows. */
+  longestMs: number;
+}
+
+/** Default deadlines in seconds, used where the program sets no `customTimeouts`. */
+export interface DefaultTimeouts {
+  createSeconds: number;
+  updateSeconds: number;
+  deleteSeconds: number;
+}
+
+/** The heavy half of a platform, loaded when a call needs it. */
+export interface PlatformImplementation<Inputs> {
+  rules: InputRules<Inputs>;
+  poll: PollPolicy;
+  timeouts: DefaultTimeouts;
+  /** Phases that mean "removed" after a delete. */
+  removedPhases: readonly Phase[];
+  /** Whether a degraded deployment is repaired by an update (true), or repairs itself (false). */
+  repairsDegraded: boolean;
+  /** What stays behind after a delete, as a sentence, or undefined when nothing does. */
+  leavesBehind?: string;
+  /** The base URL from the settings. */
+  baseUrl(settings: Settings): string;
+  /** Headers that authenticate a request; `refresh` is true after a 401, when a cached token must not be reused. */
+  authorize(settings: Settings, http: HttpClient, refresh: boolean): Promise<Record<string, string>>;
+  /** The platform's error body in our terms. */
+  describeError(status: number, body: string): PlatformErrorText;
+  connect(http: HttpClient, settings: Settings): Adapter<Inputs>;
+}
+
+/** The light half of a platform: what the program's side and the registry need. */
+export interface Platform<Inputs, Id extends string = string> {
+  id: Id;
+  /** The name as users know it: `DeepInfra`. */
+  title: string;
+  settings: readonly Setting[];
+  load(): PlatformImplementation<Inputs>;
+}
