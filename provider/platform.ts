@@ -54,6 +54,8 @@ export interface Call {
   signal: AbortSignal;
   /** One line in the resource's own row. */
   report(message: string): void;
+  /** A line that stays in the log. */
+  info(message: string): void;
   /** A warning that stays in the log. */
   warn(message: string): void;
   /**
@@ -114,6 +116,11 @@ export interface InputRules<Inputs> {
   effectOf(path: string): ChangeEffect;
   /** What the platform recognises a deployment by; two equal ones cannot exist side by side. */
   identity(inputs: Inputs): string;
+  /**
+   * Paths of maps whose keys the program owns as a whole, so that a key added outside is drift and
+   * not a server default.
+   */
+  ownedMaps?: readonly string[];
   /** Whether the program wants it to run. */
   wantsRunning(inputs: Inputs): boolean;
   /** Paths (relative, dotted; `*` for any key) whose values are always secret. */
@@ -146,6 +153,8 @@ export interface PlatformImplementation<Inputs> {
   repairsDegraded: boolean;
   /** What stays behind after a delete, as a sentence, or undefined when nothing does. */
   leavesBehind?: string;
+  /** Throws a `ConfigurationError` when a credential that every request needs is missing. Sends nothing. */
+  requireCredentials(settings: Settings): void;
   /** The base URL from the settings. */
   baseUrl(settings: Settings): string;
   /** Headers that authenticate a request; `refresh` is true after a 401, when a cached token must not be reused. */

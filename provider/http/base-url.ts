@@ -16,7 +16,9 @@ export function normalizeBaseUrl(value: string, source: string): string {
     throw new ConfigurationError(`${source}: "${value}" must be an https:// address`);
   }
   if (url.protocol === "http:" && !loopback.test(url.hostname)) {
-    throw new ConfigurationError(`${source}: "${url.host}" needs https://; http:// is accepted for loopback hosts only`);
+    throw new ConfigurationError(
+      `${source}: "${url.host}" needs https://; http:// is accepted for loopback hosts only`,
+    );
   }
   if (url.username !== "" || url.password !== "" || url.search !== "" || url.hash !== "") {
     throw new ConfigurationError(`${source}: give the address alone, without a user, a password or a query`);

@@ -102,7 +102,10 @@ function createDispatcher(): Dispatcher {
     return new Agent(limits);
   }
   // A simulator on loopback is never behind the company's proxy.
-  return new EnvHttpProxyAgent({ ...limits, noProxy: [no_proxy, "localhost", "127.0.0.1", "::1"].filter(Boolean).join(",") });
+  return new EnvHttpProxyAgent({
+    ...limits,
+    noProxy: [no_proxy, "localhost", "127.0.0.1", "::1"].filter(Boolean).join(","),
+  });
 }
 
 interface Exchange {
@@ -156,7 +159,12 @@ function encodeQuery(query: Record<string, string | undefined> = {}): string {
   return given.length === 0 ? "" : `?${new URLSearchParams(given).toString()}`;
 }
 
-function readAnswer<Answer>(options: HttpClientOptions, request: HttpRequest<Answer>, status: number, text: string): Answer {
+function readAnswer<Answer>(
+  options: HttpClientOptions,
+  request: HttpRequest<Answer>,
+  status: number,
+  text: string,
+): Answer {
   try {
     return request.read(text.trim() === "" ? undefined : JSON.parse(text));
   } catch (error) {
@@ -202,7 +210,14 @@ function kindOf(status: number): PlatformErrorKind {
 }
 
 /** Failures of which undici tells that no byte of the request left this machine. */
-const unsentCodes = new Set(["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "UND_ERR_CONNECT_TIMEOUT", "EHOSTUNREACH", "ENETUNREACH"]);
+const unsentCodes = new Set([
+  "ECONNREFUSED",
+  "ENOTFOUND",
+  "EAI_AGAIN",
+  "UND_ERR_CONNECT_TIMEOUT",
+  "EHOSTUNREACH",
+  "ENETUNREACH",
+]);
 
 function connectionError(
   options: HttpClientOptions,
@@ -210,7 +225,8 @@ function connectionError(
   error: unknown,
   answered: boolean,
 ): Error {
-  if (request.signal.aborted) return new CancelledError(`${options.title}: ${request.method} ${request.path} was cancelled`);
+  if (request.signal.aborted)
+    return new CancelledError(`${options.title}: ${request.method} ${request.path} was cancelled`);
   const code = (error as { code?: unknown }).code;
   const name = typeof code === "string" ? code : "no code";
   const sent = answered || !unsentCodes.has(name);

@@ -42,8 +42,7 @@ export function numberAbove(minimum: number) {
 
 /** A text that is not empty. */
 export function text() {
-  const error = (issue: Issue): string =>
-    issue.input === "" ? "must not be empty" : `must be a text, ${got(issue)}`;
+  const error = (issue: Issue): string => (issue.input === "" ? "must not be empty" : `must be a text, ${got(issue)}`);
   return z.string({ error }).min(1, { error });
 }
 

@@ -1,0 +1,179 @@
+/** The only loop that waits, for every platform and every call. */
+import { isTransient, messageOf, PlatformError, UnreadableAnswerError } from "../errors";
+import { retryAfterMs } from "../http/retry";
+import type { Phase, PollPolicy, Snapshot } from "../platform";
+import type { Clock } from "./clock";
+import { formatDuration } from "./duration";
+import { createHistory, type History } from "./history";
+import { pollIntervalMs } from "./poll-interval";
+
+export interface WaitRequest<Inputs> {
+  observe(signal: AbortSignal): Promise<Snapshot<Inputs>>;
+  /** Phases that end the wait well. */
+  done: readonly Phase[];
+  /** Phases that end it badly. Any other phase goes on. */
+  failed: readonly Phase[];
+  poll: PollPolicy;
+  deadlineMs: number;
+  signal: AbortSignal;
+  /** One line for the resource's row: called at each change, and now and then in between. */
+  report(line: string): void;
+  clock: Clock;
+}
+
+export type WaitEnd = "done" | "failed" | "late" | "cancelled" | "broken";
+
+export interface WaitResult<Inputs> {
+  end: WaitEnd;
+  /** The newest snapshot; absent when none could be had. */
+  snapshot: Snapshot<Inputs> | undefined;
+  /** Why no snapshot could be had in the end, for `broken`, and the newest failure for `late`. */
+  error: unknown;
+  /** The states seen and for how long, as a text. */
+  history: string;
+  elapsedMs: number;
+}
+
+/** A platform may not show a new deployment, or a changed state, at once. */
+const graceMs = 30_000;
+/** CI ends jobs that are silent for long; some after ten minutes, a few after two. */
+const heartbeatMs = 60_000;
+/** A success status with a body that cannot be read is borne this many times in a row (a proxy's page). */
+const bearableUnreadable = 3;
+/** The last look may overrun the deadline by this much. */
+const lastLookMs = 10_000;
+
+export async function wait<Inputs>(request: WaitRequest<Inputs>): Promise<WaitResult<Inputs>> {
+  const { clock } = request;
+  const startMs = clock.now();
+  const progress = createProgress(request, startMs);
+  let snapshot: Snapshot<Inputs> | undefined;
+  let error: unknown;
+  let unreadable = 0;
+  const end = (how: WaitEnd): WaitResult<Inputs> => {
+    const nowMs = clock.now();
+    return { end: how, snapshot, error, history: progress.history.describe(nowMs), elapsedMs: nowMs - startMs };
+  };
+
+  for (;;) {
+    if (request.signal.aborted) return end("cancelled");
+    const seen = await look(request, startMs);
+    if (request.signal.aborted) return end("cancelled");
+    const elapsedMs = clock.now() - startMs;
+    error = seen.error;
+    if (seen.snapshot !== undefined) {
+      snapshot = seen.snapshot;
+      unreadable = 0;
+      progress.show(snapshot);
+      const verdict = judge(request, snapshot, progress, elapsedMs);
+      if (verdict !== undefined) return end(verdict);
+    } else {
+      progress.showError(error);
+      if (error instanceof UnreadableAnswerError) unreadable += 1;
+      const bearable =
+        isTransient(error) || (error instanceof UnreadableAnswerError && unreadable < bearableUnreadable);
+      if (!bearable && elapsedMs < request.deadlineMs) return end("broken");
+    }
+    const leftMs = request.deadlineMs - elapsedMs;
+    if (leftMs <= 0) return end("late");
+    const nextMs = retryAfterMs(error) ?? pollIntervalMs(request.poll, elapsedMs);
+    await clock.sleep(Math.min(nextMs, leftMs), request.signal);
+  }
+}
+
+interface Look<Inputs> {
+  snapshot?: Snapshot<Inputs>;
+  error?: unknown;
+}
+
+async function look<Inputs>(request: WaitRequest<Inputs>, startMs: number): Promise<Look<Inputs>> {
+  const leftMs = request.deadlineMs - (request.clock.now() - startMs);
+  const limit = new AbortController();
+  const timer = setTimeout(() => limit.abort(), Math.min(2 ** 31 - 1, Math.max(0, leftMs) + lastLookMs));
+  try {
+    return { snapshot: await request.observe(AbortSignal.any([request.signal, limit.signal])) };
+  } catch (error) {
+    return { error };
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+function judge<Inputs>(
+  request: WaitRequest<Inputs>,
+  snapshot: Snapshot<Inputs>,
+  progress: Progress,
+  elapsedMs: number,
+): WaitEnd | undefined {
+  const lastedMs = progress.history.lastedMs(request.clock.now());
+  if (lastedMs < (snapshot.confirmSeconds ?? 0) * 1000) return undefined;
+  if (request.done.includes(snapshot.phase)) return "done";
+  const bad = request.failed.includes(snapshot.phase) || confirmedDegraded(snapshot);
+  if (!bad) return undefined;
+  // Right after a request the platform may still show what was before; once it has shown anything
+  // else, the phase counts at once.
+  const early = elapsedMs < graceMs && !progress.moved;
+  return early && notYetPhases.includes(snapshot.phase) ? undefined : "failed";
+}
+
+const notYetPhases: readonly Phase[] = ["gone", "stopped", "unknown"];
+
+/** A degraded deployment goes on healing, unless its platform says for how long that may take. */
+function confirmedDegraded(snapshot: Snapshot): boolean {
+  return snapshot.phase === "degraded" && snapshot.confirmSeconds !== undefined;
+}
+
+interface Progress {
+  history: History;
+  /** Whether any phase but those of `notYetPhases` was seen. */
+  moved: boolean;
+  show(snapshot: Snapshot): void;
+  showError(error: unknown): void;
+}
+
+function createProgress<Inputs>(request: WaitRequest<Inputs>, startMs: number): Progress {
+  const history = createHistory();
+  let shown = "";
+  let shownAtMs = -Infinity;
+
+  function say(state: string): void {
+    const nowMs = request.clock.now();
+    if (state === shown && nowMs - shownAtMs < heartbeatMs) return;
+    shown = state;
+    shownAtMs = nowMs;
+    request.report(`${state} · ${formatDuration(nowMs - startMs)} of ${formatDuration(request.deadlineMs)}`);
+  }
+
+  const progress: Progress = {
+    history,
+    moved: false,
+    show(snapshot) {
+      if (!notYetPhases.includes(snapshot.phase)) progress.moved = true;
+      history.record(stateText(snapshot), request.clock.now());
+      say([stateText(snapshot), replicasText(snapshot), reasonText(snapshot)].filter(Boolean).join(" · "));
+    },
+    showError(error) {
+      const state = error instanceof PlatformError ? `error ${error.status}` : "no answer";
+      history.record(state, request.clock.now());
+      say(`${state} · ${messageOf(error)}`);
+    },
+  };
+  return progress;
+}
+
+/** The platform's own word, and ours where that says something else. */
+export function stateText(snapshot: Snapshot): string {
+  const word = snapshot.platformStatus;
+  if (word === "") return snapshot.phase;
+  return snapshot.phase === "pending" || word.toLowerCase() === snapshot.phase ? word : `${word} (${snapshot.phase})`;
+}
+
+function replicasText({ replicas }: Snapshot): string {
+  if (replicas?.running === undefined) return "";
+  const wanted = replicas.running + (replicas.pending ?? 0);
+  return `${replicas.running}/${wanted} running`;
+}
+
+function reasonText({ reason, phase }: Snapshot): string {
+  return phase === "ready" ? "" : (reason ?? "");
+}
