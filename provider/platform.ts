@@ -4,6 +4,7 @@
  */
 import type { HttpClient } from "./http/client";
 import type { PlatformErrorText } from "./errors";
+import type { Redactor } from "./redaction";
 import type { Setting, Settings } from "./connection/settings";
 
 /** Where a deployment stands, in the same seven words on every platform. */
@@ -142,6 +143,13 @@ export interface DefaultTimeouts {
   deleteSeconds: number;
 }
 
+/** What a platform needs to authenticate: the settings, a client for token requests, and where to register a fetched token as a secret. */
+export interface Account {
+  settings: Settings;
+  http: HttpClient;
+  redactor: Redactor;
+}
+
 /** The heavy half of a platform, loaded when a call needs it. */
 export interface PlatformImplementation<Inputs> {
   rules: InputRules<Inputs>;
@@ -157,10 +165,16 @@ export interface PlatformImplementation<Inputs> {
   requireCredentials(settings: Settings): void;
   /** The base URL from the settings. */
   baseUrl(settings: Settings): string;
-  /** Headers that authenticate a request; `refresh` is true after a 401, when a cached token must not be reused. */
-  authorize(settings: Settings, http: HttpClient, refresh: boolean): Promise<Record<string, string>>;
+  /**
+   * Makes the function that gives the headers of each request. The factory is called once for each
+   * account, so that a token can be kept; `refresh` is true after a 401, when a kept token must not
+   * be used again.
+   */
+  authorization(account: Account): (refresh: boolean) => Promise<Record<string, string>>;
+  /** Whether `refresh` can cure a 401: true where tokens are fetched, false where a key is given. */
+  canRefreshCredentials(settings: Settings): boolean;
   /** The platform's error body in our terms. */
-  describeError(status: number, body: string): PlatformErrorText;
+  describeError(status: number, body: string, method: string): PlatformErrorText;
   connect(http: HttpClient, settings: Settings): Adapter<Inputs>;
 }
 

@@ -1,0 +1,69 @@
+/** One account on one platform: its settings, its HTTP pool, its adapter. */
+import { createHttpClient, type HttpClient } from "../http/client";
+import { defaultRetryPolicy, type RetryPolicy } from "../http/retry";
+import type { Adapter, PlatformImplementation } from "../platform";
+import { createRedactor, type Redactor } from "../redaction";
+import type { AnyPlatform } from "../resources/resource-kind";
+import { version } from "../version";
+import { resolveSettings, type Settings, type SettingSources } from "./settings";
+
+export interface Connection {
+  platform: AnyPlatform;
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- generic over platforms; each checks its own inputs
+  implementation: PlatformImplementation<any>;
+  settings: Settings;
+  redactor: Redactor;
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- as above
+  adapter: Adapter<any>;
+}
+
+export interface Connections {
+  /** The settings of a platform, without connecting. */
+  settings(platform: AnyPlatform): Settings;
+  /** Opens the account's pool on first use. @throws ConfigurationError when a setting is missing. */
+  connect(platform: AnyPlatform): Connection;
+}
+
+/** All connections of one provider instance: one for each platform, since an instance has one set of settings. */
+export function createConnections(sources: SettingSources, retry: RetryPolicy = defaultRetryPolicy): Connections {
+  const open = new Map<string, Connection>();
+  const settings = (platform: AnyPlatform): Settings => resolveSettings(platform.title, platform.settings, sources);
+
+  return {
+    settings,
+    connect(platform) {
+      const existing = open.get(platform.id);
+      if (existing !== undefined) return existing;
+      const connection = createConnection(platform, settings(platform), retry);
+      open.set(platform.id, connection);
+      return connection;
+    },
+  };
+}
+
+function createConnection(platform: AnyPlatform, settings: Settings, retry: RetryPolicy): Connection {
+  const implementation = platform.load();
+  implementation.requireCredentials(settings);
+  const redactor = createRedactor(settings.secrets());
+  const http: HttpClient = createHttpClient({
+    title: platform.title,
+    baseUrl: implementation.baseUrl(settings),
+    authorize: (refresh) => authorize(refresh),
+    canRefresh: implementation.canRefreshCredentials(settings),
+    describeError: implementation.describeError,
+    credentialOrigin: () => originOfCredentials(platform, settings),
+    redactor,
+    retry,
+    userAgent: `pulumi-inference/${version}`,
+  });
+  const authorize = implementation.authorization({ settings, http, redactor });
+  return { platform, implementation, settings, redactor, adapter: implementation.connect(http, settings) };
+}
+
+function originOfCredentials(platform: AnyPlatform, settings: Settings): string {
+  const origins = platform.settings
+    .filter(({ secret }) => secret)
+    .map(({ key }) => settings.find(key)?.origin)
+    .filter((origin) => origin !== undefined);
+  return [...new Set(origins)].join(" and ");
+}

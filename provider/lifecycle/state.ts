@@ -1,0 +1,70 @@
+/** What a deployment looks like in state: the inputs, and what the platform told. */
+import type { DeploymentReference, Phase, Snapshot } from "../platform";
+import type { Redactor } from "../redaction";
+import { isRecord, type Block, type Properties } from "../resources/resource-kind";
+
+/**
+ * Set while a wait is unfinished, so that a refresh, which clears the engine's own note of it, does
+ * not lose it. Hidden from displays by the underscores.
+ */
+export const awaitingKey = "__awaiting";
+
+/** The outputs that this package adds to the inputs. */
+export interface Outputs {
+  platform: string;
+  deploymentId: string;
+  endpoint?: string | undefined;
+  model?: string | undefined;
+  status: Phase;
+  platformStatus: string;
+  ready: boolean;
+  reason?: string | undefined;
+  replicas?: Snapshot["replicas"];
+  details: Record<string, unknown>;
+}
+
+export function toState(
+  inputs: Properties,
+  block: Block,
+  reference: DeploymentReference,
+  snapshot: Snapshot,
+  redactor: Redactor,
+): Properties {
+  const outputs: Outputs = {
+    platform: block.platform.id,
+    deploymentId: reference.deploymentId,
+    endpoint: snapshot.endpoint,
+    model: snapshot.model,
+    status: snapshot.phase,
+    platformStatus: snapshot.platformStatus,
+    ready: snapshot.phase === "ready",
+    reason: snapshot.reason,
+    replicas: snapshot.replicas,
+    details: { ...reference.details, ...snapshot.details },
+  };
+  // Only what the platform told is redacted: it may echo a credential; the inputs are the user's own.
+  return withoutUndefined({ ...inputs, ...redactTexts(outputs, redactor) }) as Properties;
+}
+
+export function referenceFrom(state: Properties, deploymentId: string): DeploymentReference {
+  return { deploymentId, details: isRecord(state["details"]) ? state["details"] : {} };
+}
+
+export function phaseOf(state: Properties): Phase | undefined {
+  return state["status"] as Phase | undefined;
+}
+
+function redactTexts<Value>(value: Value, redactor: Redactor): Value {
+  if (typeof value === "string") return redactor.redact(value) as Value;
+  if (Array.isArray(value)) return value.map((item: unknown) => redactTexts(item, redactor)) as Value;
+  if (!isRecord(value)) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, redactTexts(item, redactor)])) as Value;
+}
+
+/** Members that are undefined cannot travel to the engine. */
+export function withoutUndefined(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutUndefined);
+  if (!isRecord(value)) return value;
+  const defined = Object.entries(value).filter(([, item]) => item !== undefined);
+  return Object.fromEntries(defined.map(([key, item]) => [key, withoutUndefined(item)]));
+}
