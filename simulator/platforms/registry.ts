@@ -1,0 +1,3 @@
+/** The simulated platforms, one line each. */
+
+export const platforms = [] as const;
