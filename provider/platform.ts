@@ -124,8 +124,6 @@ export interface InputRules<Inputs> {
   ownedMaps?: readonly string[];
   /** Whether the program wants it to run. */
   wantsRunning(inputs: Inputs): boolean;
-  /** Paths (relative, dotted; `*` for any key) whose values are always secret. */
-  secretPaths: readonly string[];
 }
 
 /** Polling of one platform, in milliseconds. */
@@ -184,5 +182,10 @@ export interface Platform<Inputs, Id extends string = string> {
   /** The name as users know it: `DeepInfra`. */
   title: string;
   settings: readonly Setting[];
+  /** Paths of inputs (relative to the block, dotted) whose values are always secret: `hf.token`. */
+  secretPaths: readonly string[];
   load(): PlatformImplementation<Inputs>;
 }
+
+/** The inputs of a platform. */
+export type InputsOf<Of> = Of extends Platform<infer Inputs> ? Inputs : never;

@@ -8,6 +8,8 @@ export interface Setting {
   /** Environment variables, the first that is set wins. */
   environment: readonly string[];
   secret: boolean;
+  /** Settings that say the same thing in another way, so that only one of the ways is used: a token, or a client. */
+  alternativeTo?: readonly string[];
   /** Used when nobody gives the setting. */
   default?: string;
   /** One line for the docs. */

@@ -4,6 +4,8 @@ import { containsUnknown } from "./unknown";
 export interface Difference {
   /** Dotted, without list indexes: a list is one value. */
   path: string;
+  /** The same as a list, since a key of a map may hold a dot itself. */
+  segments: readonly string[];
   from: unknown;
   to: unknown;
   /** The new value is not known yet, so that it counts as a change and never as a replacement. */
@@ -11,16 +13,16 @@ export interface Difference {
 }
 
 /** The paths whose values differ. Members that are undefined count as absent; the order of keys does not count. */
-export function differences(from: unknown, to: unknown, path = ""): Difference[] {
+export function differences(from: unknown, to: unknown, segments: readonly string[] = []): Difference[] {
   if (isTree(from) && isTree(to)) {
     const keys = [...new Set([...Object.keys(from), ...Object.keys(to)])].sort();
-    return keys.flatMap((key) => differences(from[key], to[key], path === "" ? key : `${path}.${key}`));
+    return keys.flatMap((key) => differences(from[key], to[key], [...segments, key]));
   }
   if (isEqual(from, to)) return [];
   // A block that appears or goes is reported by its leaves, since the effect is decided by the leaf.
-  if (isTree(from) && to === undefined) return differences(from, {}, path);
-  if (isTree(to) && from === undefined) return differences({}, to, path);
-  return [{ path, from, to, unknown: containsUnknown(to) }];
+  if (isTree(from) && to === undefined) return differences(from, {}, segments);
+  if (isTree(to) && from === undefined) return differences({}, to, segments);
+  return [{ path: segments.join("."), segments, from, to, unknown: containsUnknown(to) }];
 }
 
 /** Deep equality of JSON values, with undefined members absent. */

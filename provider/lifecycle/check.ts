@@ -1,0 +1,62 @@
+/** Check: refuses bad input at preview, all failures at once, before any request. */
+import { ConfigurationError } from "../errors";
+import { isUnknown } from "../inputs/unknown";
+import type { Connections } from "../connection/connection";
+import type { Findings, Problem } from "../platform";
+import { commonInputKeys } from "../resources/common-inputs";
+import type { Block, Properties, ResourceKind } from "../resources/resource-kind";
+
+export interface CheckResult {
+  /** Sentences without any value of an input that may be secret. */
+  failures: string[];
+  warnings: string[];
+}
+
+/** Touches no network: the engine checks one resource after the other. */
+export function check(kind: ResourceKind, inputs: Properties, connections: Connections): CheckResult {
+  const block = kind.blockOf(inputs);
+  const findings = block === undefined ? { problems: [], warnings: [] } : checkBlock(kind, block);
+  const problems = [...kind.problemsAround(inputs), ...checkCommon(inputs), ...findings.problems];
+  const failures = problems.map(sentence);
+  if (block !== undefined) failures.push(...checkCredentials(block, connections));
+  return { failures, warnings: findings.warnings.map(sentence) };
+}
+
+function checkBlock(kind: ResourceKind, block: Block): Findings {
+  const { problems, warnings } = block.platform.load().rules.check(block.inputs);
+  const rebase = ({ path, message }: Problem): Problem => ({ path: kind.pathOf(block.platform, path), message });
+  return { problems: problems.map(rebase), warnings: warnings.map(rebase) };
+}
+
+function checkCommon(inputs: Properties): Problem[] {
+  return commonInputKeys.flatMap((key) => {
+    const value = inputs[key];
+    if (value === undefined || isUnknown(value)) return [];
+    const message = commonRules[key](value);
+    return message === undefined ? [] : [{ path: key, message }];
+  });
+}
+
+const commonRules: Record<(typeof commonInputKeys)[number], (value: unknown) => string | undefined> = {
+  waitForReady: (value) => (typeof value === "boolean" ? undefined : "must be true or false"),
+  adopt: (value) =>
+    typeof value === "string" && value !== "" ? undefined : "must be the id of an existing deployment",
+  onCreateFailure: (value) => (value === "keep" || value === "remove" ? undefined : 'must be "keep" or "remove"'),
+};
+
+function checkCredentials(block: Block, connections: Connections): string[] {
+  const implementation = block.platform.load();
+  const settings = connections.settings(block.platform);
+  try {
+    implementation.requireCredentials(settings);
+    implementation.baseUrl(settings);
+    return [];
+  } catch (error) {
+    if (error instanceof ConfigurationError) return [error.message];
+    throw error;
+  }
+}
+
+function sentence({ path, message }: Problem): string {
+  return path === "" ? message : `${path}: ${message}`;
+}

@@ -1,0 +1,82 @@
+/** Diff: what a change of the program, or of the world as the last refresh saw it, asks for. */
+import { differences, type Difference } from "../inputs/differences";
+import type { ChangeEffect, InputRules } from "../platform";
+import { type Block, blockIsUnknown, type Properties, type ResourceKind } from "../resources/resource-kind";
+import { awaitingKey, phaseOf } from "./state";
+
+export interface PropertyDifference extends Difference {
+  effect: ChangeEffect;
+}
+
+export interface DiffResult {
+  changes: boolean;
+  /** Paths of inputs whose change replaces the deployment. */
+  replaces: string[];
+  deleteBeforeReplace: boolean;
+  /** The inputs that differ, for hosts that can show them. */
+  properties: PropertyDifference[];
+  /** Why there is a change although no input differs. */
+  repair: "none" | "update" | "replace";
+}
+
+/** Pure: no network and no clock, since the engine compares one resource after the other. */
+export function diff(kind: ResourceKind, state: Properties, inputs: Properties): DiffResult {
+  if (blockIsUnknown(kind, inputs)) return { ...unchanged, changes: true };
+  const [from, to] = [kind.blockOf(state), kind.blockOf(inputs)];
+  // A state without inputs comes from `get` or an interrupted import: there is nothing to compare.
+  if (from === undefined || to === undefined) return { ...unchanged, changes: from !== to };
+  if (from.platform.id !== to.platform.id) {
+    return { ...unchanged, changes: true, replaces: [kind.pathOf(to.platform, "")] };
+  }
+
+  const { rules, repairsDegraded } = to.platform.load();
+  const properties = compare(kind, rules, from, to);
+  const replaces = properties.filter(({ effect, unknown }) => effect === "replace" && !unknown);
+  const repair = repairOf(state, inputs, rules.wantsRunning(to.inputs), repairsDegraded);
+  const replacing = replaces.length > 0 || repair === "replace";
+  return {
+    changes: properties.length > 0 || repair !== "none",
+    replaces: replacing && replaces.length === 0 ? [kind.pathOf(to.platform, "")] : replaces.map(({ path }) => path),
+    deleteBeforeReplace: replacing && sameIdentity(rules, from, to),
+    properties,
+    repair,
+  };
+}
+
+const unchanged: DiffResult = {
+  changes: false,
+  replaces: [],
+  deleteBeforeReplace: false,
+  properties: [],
+  repair: "none",
+};
+
+function compare(kind: ResourceKind, rules: InputRules<unknown>, from: Block, to: Block): PropertyDifference[] {
+  return differences(rules.canonical(from.inputs), rules.canonical(to.inputs)).map((difference) => ({
+    ...difference,
+    path: kind.pathOf(to.platform, difference.path),
+    effect: rules.effectOf(difference.path),
+  }));
+}
+
+/** What the last look at the platform asks for, beside any change of the program. */
+function repairOf(
+  state: Properties,
+  inputs: Properties,
+  wantsRunning: boolean,
+  repairsDegraded: boolean,
+): DiffResult["repair"] {
+  const phase = phaseOf(state);
+  if (!wantsRunning) return "none";
+  if (phase === "failed") return "replace";
+  if (phase === "stopped") return "update";
+  if (phase === "degraded" && repairsDegraded) return "update";
+  // The last wait did not end: an update takes it up again. A deployment that was ready and is
+  // pending now is rolling or scaling by itself, which is no drift.
+  return state[awaitingKey] === true && inputs["waitForReady"] !== false ? "update" : "none";
+}
+
+/** Two deployments with one identity cannot stand side by side: names and GPUs are claimed. */
+function sameIdentity(rules: InputRules<unknown>, from: Block, to: Block): boolean {
+  return rules.identity(from.inputs) === rules.identity(to.inputs);
+}

@@ -1,0 +1,54 @@
+/** The call that the core lends to an adapter. */
+import type { Connection } from "../connection/connection";
+import { CancelledError, messageOf, ProviderError } from "../errors";
+import type { Call, DeploymentReference, Phase } from "../platform";
+import { formatDuration } from "../wait/duration";
+import { stateText, wait } from "../wait/wait";
+import type { ProviderCall } from "./provider-call";
+
+/** @param inputs the block's inputs, where the call has any. */
+export function lendCall(
+  call: ProviderCall,
+  connection: Connection,
+  inputs: unknown,
+  signal: AbortSignal = call.signal,
+): Call {
+  const redact = (message: string): string => connection.redactor.redact(message);
+  return {
+    signal,
+    report: (message) => call.log.status(redact(message)),
+    info: (message) => call.log.info(redact(message)),
+    warn: (message) => call.log.warn(redact(message)),
+    waitUntil: (reference, phases) => waitUntil(call, connection, inputs, reference, phases),
+  };
+}
+
+async function waitUntil(
+  call: ProviderCall,
+  connection: Connection,
+  inputs: unknown,
+  reference: DeploymentReference,
+  phases: readonly Phase[],
+): Promise<void> {
+  const { adapter, implementation, platform } = connection;
+  const deadlineSeconds = call.timeoutSeconds ?? implementation.timeouts.updateSeconds;
+  const result = await wait({
+    observe: (signal) => adapter.observe(reference, inputs, lendCall(call, connection, inputs, signal)),
+    done: phases,
+    failed: ["failed", "gone"],
+    poll: implementation.poll,
+    deadlineMs: deadlineSeconds * 1000,
+    signal: call.signal,
+    report: (line) => call.log.status(connection.redactor.redact(line)),
+    clock: call.clock,
+  });
+  if (result.end === "done") return;
+  const name = `${platform.title} deployment ${reference.deploymentId}`;
+  if (result.end === "cancelled")
+    throw new CancelledError(`${name}: cancelled while it was to become ${phases.join(" or ")}`);
+  const now = result.snapshot === undefined ? messageOf(result.error) : stateText(result.snapshot);
+  throw new ProviderError(
+    `${name} did not become ${phases.join(" or ")} within ${formatDuration(deadlineSeconds * 1000)}: ${now}, seen: ${result.history}; run \`pulumi up\` again to go on`,
+    { cause: result.error },
+  );
+}

@@ -1,0 +1,24 @@
+/** What a host lends to the core for one call of the engine. */
+import type { Connections } from "../connection/connection";
+import type { ResourceKind } from "../resources/resource-kind";
+import type { Clock } from "../wait/clock";
+
+/** Where lines of one resource go. */
+export interface ResourceLog {
+  /** The newest line of the resource's own row; it replaces the one before. */
+  status(message: string): void;
+  /** A line that stays. */
+  info(message: string): void;
+  warn(message: string): void;
+}
+
+export interface ProviderCall {
+  kind: ResourceKind;
+  connections: Connections;
+  log: ResourceLog;
+  /** Aborted when the user cancels or the engine is gone. */
+  signal: AbortSignal;
+  /** From `customTimeouts`; undefined when the program sets none. */
+  timeoutSeconds: number | undefined;
+  clock: Clock;
+}

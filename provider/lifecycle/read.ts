@@ -1,0 +1,94 @@
+/** Read: what is really there, put into the state; for a refresh, and for `get` by id. */
+import type { Connection } from "../connection/connection";
+import { CancelledError } from "../errors";
+import type { DeploymentReference, Snapshot } from "../platform";
+import { inputsOf, type Block, type Properties } from "../resources/resource-kind";
+import { wait } from "../wait/wait";
+import { registerSecrets } from "./block-secrets";
+import { parseIdentifier } from "./identifier";
+import { lendCall } from "./lent-call";
+import { withLiveConfiguration } from "./live-configuration";
+import { platformOf } from "./platform-of";
+import type { ProviderCall } from "./provider-call";
+import { awaitingKey, referenceFrom, toState } from "./state";
+
+export interface ReadResult {
+  state: Properties;
+  /** The inputs as they would have to be for the program to match what is there. */
+  inputs: Properties;
+}
+
+/** Bounds the second looks that a doubtful phase needs. */
+const confirmDeadlineMs = 120_000;
+
+/** @returns undefined when the deployment is gone. Throws when the platform cannot tell. */
+export async function read(call: ProviderCall, id: string, state: Properties): Promise<ReadResult | undefined> {
+  const identifier = parseIdentifier(
+    id,
+    call.kind.platforms.map(({ id }) => id),
+  );
+  const connection = call.connections.connect(platformOf(call.kind, identifier));
+  const block = call.kind.blockOf(state);
+  if (block !== undefined) registerSecrets(connection, block);
+  const reference = referenceFrom(state, identifier.deploymentId);
+  const snapshot = await observe(call, connection, reference, block);
+  if (snapshot.phase === "gone") return undefined;
+  if (snapshot.phase === "unknown") return unreadable(call, state, snapshot);
+  if (snapshot.phase === "failed") call.log.warn(failedText(connection, reference, snapshot));
+
+  const inputs = inputsOf(call.kind, state);
+  const live = liveInputs(call, inputs, block, snapshot);
+  const shown = block ?? { platform: connection.platform, inputs: {} };
+  const next = toState(live, shown, reference, snapshot, connection.redactor);
+  const awaiting = state[awaitingKey] === true && snapshot.phase !== "ready";
+  return { state: awaiting ? { ...next, [awaitingKey]: true } : next, inputs: live };
+}
+
+/** Looks once, or as often as it takes to confirm a phase that the platform is known to say in error. */
+async function observe(
+  call: ProviderCall,
+  connection: Connection,
+  reference: DeploymentReference,
+  block: Block | undefined,
+): Promise<Snapshot> {
+  const look = (signal: AbortSignal): Promise<Snapshot> =>
+    connection.adapter.observe(reference, block?.inputs, lendCall(call, connection, block?.inputs, signal));
+  const first = await look(call.signal);
+  if (first.phase !== "failed" || first.confirmSeconds === undefined) return first;
+  const result = await wait({
+    observe: look,
+    done: ["ready", "degraded", "stopped", "gone", "pending", "unknown"],
+    failed: ["failed"],
+    poll: connection.implementation.poll,
+    deadlineMs: confirmDeadlineMs,
+    signal: call.signal,
+    report: (line) => call.log.status(connection.redactor.redact(line)),
+    clock: call.clock,
+  });
+  if (result.end === "cancelled") throw new CancelledError(`${connection.platform.title}: the refresh was cancelled`);
+  return result.snapshot ?? first;
+}
+
+/** A platform that cannot be asked says nothing against the state: it stays, and says so. */
+function unreadable(call: ProviderCall, state: Properties, snapshot: Snapshot): ReadResult {
+  const next = { ...state, status: "unknown", reason: snapshot.reason ?? "the platform cannot be asked" };
+  return { state: next, inputs: inputsOf(call.kind, state) };
+}
+
+function liveInputs(call: ProviderCall, inputs: Properties, block: Block | undefined, snapshot: Snapshot): Properties {
+  if (block === undefined || snapshot.configuration === undefined) return inputs;
+  const { rules } = block.platform.load();
+  const live = withLiveConfiguration(rules, block.inputs, snapshot.configuration);
+  return call.kind.withBlock(inputs, { platform: block.platform, inputs: live });
+}
+
+function failedText(
+  { platform, redactor }: Connection,
+  { deploymentId }: DeploymentReference,
+  snapshot: Snapshot,
+): string {
+  const reason = snapshot.reason ?? "the platform gives no reason";
+  return redactor.redact(
+    `${platform.title} deployment ${deploymentId} is failed: ${reason}; \`pulumi up\` replaces it`,
+  );
+}

@@ -1,0 +1,78 @@
+import * as pulumi from "@pulumi/pulumi";
+import { durationSeconds } from "./duration-seconds";
+import { providerText } from "./provider-text";
+
+/** Phases of a deployment, the same words on every platform. */
+export type DeploymentStatus = "pending" | "ready" | "degraded" | "stopped" | "failed" | "gone" | "unknown";
+
+/** Replica counts as the platform reports them. Live values: they follow autoscaling and are never drift. */
+export interface DeploymentReplicas {
+  running?: number;
+  pending?: number;
+}
+
+/** Outputs that do not exist on the class unless they are named when it is made. */
+const outputNames = [
+  "platform",
+  "deploymentId",
+  "endpoint",
+  "model",
+  "status",
+  "platformStatus",
+  "ready",
+  "reason",
+  "replicas",
+  "details",
+] as const;
+
+/** What both resources give to the rest of the stack. */
+export abstract class DeploymentResource extends pulumi.CustomResource {
+  /** `deepinfra`, `kore`, `opensearch` or `foundry`. */
+  declare readonly platform: pulumi.Output<string>;
+  /** The platform's own id of the deployment. The resource's `id` is `<platform>/<deploymentId>`. */
+  declare readonly deploymentId: pulumi.Output<string>;
+  /** Where requests are sent. Undefined on Kore.ai unless the program gave it: its API never returns one. */
+  declare readonly endpoint: pulumi.Output<string>;
+  /** What an OpenAI-style client sends as `model`. Undefined where the platform has no such thing. */
+  declare readonly model: pulumi.Output<string>;
+  /** Where the deployment stood when it was last looked at. */
+  declare readonly status: pulumi.Output<DeploymentStatus>;
+  /** The platform's own word for the status. */
+  declare readonly platformStatus: pulumi.Output<string>;
+  /** Whether it could serve when it was last looked at. */
+  declare readonly ready: pulumi.Output<boolean>;
+  /** Why it is in this status, in the platform's words where it gives any. */
+  declare readonly reason: pulumi.Output<string | undefined>;
+  /** Live replica counts, where the platform tells. */
+  declare readonly replicas: pulumi.Output<DeploymentReplicas | undefined>;
+  /** The platform's own facts: names, versions, job ids. */
+  declare readonly details: pulumi.Output<{ [key: string]: any }>;
+
+  protected constructor(
+    type: "ModelDeployment" | "LiveDeployment",
+    name: string,
+    args: Record<string, unknown>,
+    options: pulumi.CustomResourceOptions | undefined,
+  ) {
+    const outputs = Object.fromEntries(outputNames.map((output) => [output, undefined]));
+    const exported = type === "ModelDeployment" ? "modelDeployment" : "liveDeployment";
+    super(
+      `pulumi-nodejs:dynamic/inference:${type}`,
+      name,
+      { ...outputs, ...args, ...timeouts(options), __provider: providerText(exported) },
+      options,
+    );
+  }
+}
+
+/**
+ * The dynamic provider protocol does not hand `customTimeouts` to providers. They reach ours by a
+ * hook; this copy, in seconds, is for the calls and the SDK versions that the hook does not cover.
+ */
+function timeouts(options: pulumi.CustomResourceOptions | undefined): { __timeouts?: Record<string, number> } {
+  const given = Object.entries(options?.customTimeouts ?? {}).filter(([, value]) => typeof value === "string");
+  if (given.length === 0) return {};
+  return {
+    __timeouts: Object.fromEntries(given.map(([operation, value]) => [operation, durationSeconds(value as string)])),
+  };
+}

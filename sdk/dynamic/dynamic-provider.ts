@@ -1,0 +1,136 @@
+/** Pulumi's dynamic provider interface, on top of the core. No rule of ours lives here. */
+import type * as pulumi from "@pulumi/pulumi";
+import { type Connections, createConnections } from "../../provider/connection/connection";
+import { InitializationError } from "../../provider/errors";
+import { check } from "../../provider/lifecycle/check";
+import { create } from "../../provider/lifecycle/create";
+import { remove } from "../../provider/lifecycle/delete";
+import { diff } from "../../provider/lifecycle/diff";
+import type { ProviderCall } from "../../provider/lifecycle/provider-call";
+import { read } from "../../provider/lifecycle/read";
+import { update } from "../../provider/lifecycle/update";
+import type { Properties, ResourceKind } from "../../provider/resources/resource-kind";
+import { systemClock } from "../../provider/wait/clock";
+import { cancelled, currentCall } from "./call-hook";
+import { createEngineLog } from "./engine-log";
+import { explicitProviderKey, namespace } from "../provider-keys";
+import { withWireSecrets } from "./wire-secrets";
+
+type Operation = "create" | "update" | "delete";
+
+/**
+ * One process serves one provider instance, and its two kinds of resources share one account each:
+ * one HTTP pool. The host configures each kind, with the same config.
+ */
+let shared: Connections | undefined;
+
+export function createDynamicProvider(kind: ResourceKind): pulumi.dynamic.ResourceProvider {
+  return {
+    // Must not wait for anything: the host hands out a provider before its configure has resolved.
+    configure: (request) => {
+      shared ??= connectionsFrom(request.config);
+      return Promise.resolve();
+    },
+    check: (_olds, news) => checked(kind, news as Properties),
+    diff: (_id, olds, news) => {
+      const { changes, replaces, deleteBeforeReplace } = diff(kind, olds as Properties, news as Properties);
+      return Promise.resolve({ changes, replaces: topLevel(replaces), deleteBeforeReplace });
+    },
+    create: (inputs) =>
+      within(kind, "create", inputs, async (call) => {
+        const { id, state } = await create(call, inputs as Properties);
+        return { id, outs: outgoing(kind, state) };
+      }),
+    read: (id, properties) =>
+      within(kind, undefined, properties, async (call) => {
+        const found = await read(call, id, (properties ?? {}) as Properties);
+        // An empty id tells the engine that the resource is gone.
+        if (found === undefined) return { id: "", props: {} };
+        return { id, props: outgoing(kind, found.state), inputs: outgoing(kind, found.inputs) };
+      }),
+    update: (id, olds, news) =>
+      within(kind, "update", news, async (call) => {
+        return { outs: outgoing(kind, await update(call, id, olds as Properties, news as Properties)) };
+      }),
+    delete: (id, properties) =>
+      within(kind, "delete", properties, (call) => remove(call, id, properties as Properties)),
+  };
+}
+
+function connectionsFrom(config: pulumi.dynamic.Config): Connections {
+  return createConnections({
+    config: (key) => config.get(`${namespace}:${key}`),
+    explicit: config.get(explicitProviderKey) === "true",
+    environment: process.env,
+  });
+}
+
+function connections(): Connections {
+  if (shared === undefined) throw new Error("the dynamic provider was not configured");
+  return shared;
+}
+
+async function checked(kind: ResourceKind, inputs: Properties): Promise<pulumi.dynamic.CheckResult> {
+  const { failures, warnings } = check(kind, inputs, connections());
+  const log = createEngineLog(currentCall()?.urn);
+  warnings.forEach((warning) => log.warn(warning));
+  await log.flush();
+  // Without a property's name: the engine would print the property's value beside it, secret or not.
+  return { inputs, failures: failures.map((reason) => ({ property: "", reason })) };
+}
+
+/** Runs one call of the core, and turns its failures into what the host and the engine understand. */
+async function within<Result>(
+  kind: ResourceKind,
+  operation: Operation | undefined,
+  properties: Properties | undefined,
+  run: (call: ProviderCall) => Promise<Result>,
+): Promise<Result> {
+  const engineCall = currentCall();
+  const log = createEngineLog(engineCall?.urn);
+  try {
+    return await run({
+      kind,
+      connections: connections(),
+      log,
+      signal: cancelled,
+      timeoutSeconds: engineCall?.timeoutSeconds ?? savedTimeout(operation, properties),
+      clock: systemClock,
+    });
+  } catch (error) {
+    throw outgoingError(kind, error, properties ?? {});
+  } finally {
+    await log.flush();
+  }
+}
+
+/** The copy of `customTimeouts` in the inputs, for calls that the hook does not cover. */
+function savedTimeout(operation: Operation | undefined, properties: Properties | undefined): number | undefined {
+  const saved = properties?.["__timeouts"] as Partial<Record<Operation, number>> | undefined;
+  return operation === undefined ? undefined : saved?.[operation];
+}
+
+/**
+ * An error that was expected has a message that says it all: its stack would only be noise in the
+ * terminal. An error with an id must carry `__provider`, or the resource can never be read or
+ * deleted again.
+ */
+function outgoingError(kind: ResourceKind, error: unknown, properties: Properties): unknown {
+  if (!(error instanceof Error)) return error;
+  if (error.name !== "Error" && error.name !== "TypeError") error.stack = "";
+  if (!(error instanceof InitializationError)) return error;
+  const { message, id, reasons } = error;
+  const kept = outgoing(kind, { ...error.properties, __provider: properties["__provider"] });
+  return Object.assign(new Error(message), { id, properties: kept, reasons });
+}
+
+/** Secret inputs as the engine takes them, so that they are encrypted in state. */
+function outgoing(kind: ResourceKind, properties: Properties): Properties {
+  const paths = kind.platforms.flatMap((platform) => platform.secretPaths.map((path) => kind.pathOf(platform, path)));
+  return withWireSecrets(properties, paths);
+}
+
+/** The engine knows top-level properties only. */
+function topLevel(paths: readonly string[]): string[] {
+  return [...new Set(paths.map((path) => path.split(".")[0] ?? path))];
+}

@@ -1,0 +1,92 @@
+/** Lines in the resource's own row of `pulumi up`, by the engine's log service. */
+import { createRequire } from "node:module";
+import type { ResourceLog } from "../../provider/lifecycle/provider-call";
+import { engineAddress } from "./engine-address";
+
+interface LogRequest {
+  setSeverity(severity: number): void;
+  setMessage(message: string): void;
+  setUrn(urn: string): void;
+  setStreamid(id: number): void;
+  setEphemeral(ephemeral: boolean): void;
+}
+
+interface EngineProtocol {
+  LogRequest: new () => LogRequest;
+  LogSeverity: { INFO: number; WARNING: number };
+}
+
+interface EngineClient {
+  log(request: LogRequest, callback: (error: unknown) => void): void;
+}
+
+/** Stops the wait for lines that the engine does not take. */
+const flushLimitMs = 2_000;
+/** Lines of one stream are joined in the summary; each line of ours has a stream of its own. */
+let lastStream = 1;
+
+/** A log whose `flush` resolves when the engine has taken all lines, so that none is lost with the call's end. */
+export interface EngineLog extends ResourceLog {
+  flush(): Promise<void>;
+}
+
+export function createEngineLog(urn: string | undefined): EngineLog {
+  const pending = new Set<Promise<void>>();
+
+  function write(severity: "INFO" | "WARNING", message: string, ephemeral: boolean): void {
+    const written = send(urn, severity, message, ephemeral);
+    pending.add(written);
+    void written.then(() => pending.delete(written));
+  }
+
+  return {
+    status: (message) => write("INFO", message, true),
+    info: (message) => write("INFO", message, false),
+    warn: (message) => write("WARNING", message, false),
+    async flush() {
+      let timer: NodeJS.Timeout | undefined;
+      const limit = new Promise<void>((resolve) => (timer = setTimeout(resolve, flushLimitMs)));
+      await Promise.race([Promise.all(pending), limit]);
+      clearTimeout(timer);
+    },
+  };
+}
+
+async function send(urn: string | undefined, severity: "INFO" | "WARNING", message: string, ephemeral: boolean) {
+  const engine = connectToEngine();
+  if (engine === undefined) return;
+  const request = new engine.protocol.LogRequest();
+  request.setSeverity(engine.protocol.LogSeverity[severity]);
+  request.setMessage(message);
+  request.setEphemeral(ephemeral);
+  request.setStreamid(ephemeral ? 0 : ++lastStream);
+  if (urn !== undefined) request.setUrn(urn);
+  // A line that the engine does not take must not fail the deployment that it tells about.
+  await new Promise<void>((resolve) => engine.client.log(request, () => resolve()));
+}
+
+interface Engine {
+  client: EngineClient;
+  protocol: EngineProtocol;
+}
+
+let connection: Engine | undefined | "none";
+
+function connectToEngine(): Engine | undefined {
+  connection ??= openConnection() ?? "none";
+  return connection === "none" ? undefined : connection;
+}
+
+/** Loads the protocol from the SDK copy that this process runs, and only when there is something to say. */
+function openConnection(): Engine | undefined {
+  const address = engineAddress();
+  if (address === undefined) return undefined;
+  const host = createRequire(require.main?.filename ?? __filename);
+  const grpc = host("@grpc/grpc-js") as { credentials: { createInsecure(): unknown } };
+  const services = host("@pulumi/pulumi/proto/engine_grpc_pb") as {
+    EngineClient: new (address: string, credentials: unknown) => EngineClient;
+  };
+  const protocol = host("@pulumi/pulumi/proto/engine_pb") as EngineProtocol;
+  const client = new services.EngineClient(`${address.host}:${address.port}`, grpc.credentials.createInsecure());
+  return { client, protocol };
+}

@@ -1,0 +1,21 @@
+/** Secrets in the form in which a provider hands them to the engine, which encrypts them in state. */
+
+/** Constants of Pulumi's wire protocol (`specialSigKey` and `specialSecretSig` in the Node SDK). */
+const signatureKey = "4dabf18193072939515e22adb298388d";
+const secretSignature = "1b47061264138c4ac30d75fd1eb44270";
+
+/**
+ * Wraps the values at the given paths.
+ *
+ * @param paths dotted, relative to `value`.
+ */
+export function withWireSecrets(value: Record<string, unknown>, paths: readonly string[]): Record<string, unknown> {
+  return paths.reduce((wrapped, path) => wrap(wrapped, path.split(".")) as Record<string, unknown>, value);
+}
+
+function wrap(value: unknown, [key, ...rest]: readonly string[]): unknown {
+  if (value === undefined || value === null) return value;
+  if (key === undefined) return { [signatureKey]: secretSignature, value };
+  if (typeof value !== "object" || Array.isArray(value) || !(key in value)) return value;
+  return { ...value, [key]: wrap((value as Record<string, unknown>)[key], rest) };
+}
