@@ -46,7 +46,7 @@ export abstract class DeploymentResource extends pulumi.CustomResource {
   /** Live replica counts, where the platform tells. */
   declare readonly replicas: pulumi.Output<DeploymentReplicas | undefined>;
   /** The platform's own facts: names, versions, job ids. */
-  declare readonly details: pulumi.Output<{ [key: string]: any }>;
+  declare readonly details: pulumi.Output<{ [fact: string]: unknown }>;
 
   protected constructor(
     type: "ModelDeployment" | "LiveDeployment",

@@ -31,29 +31,28 @@ export function createDynamicProvider(kind: ResourceKind): pulumi.dynamic.Resour
       shared ??= connectionsFrom(request.config);
       return Promise.resolve();
     },
-    check: (_olds, news) => checked(kind, news as Properties),
-    diff: (_id, olds, news) => {
-      const { changes, replaces, deleteBeforeReplace } = diff(kind, olds as Properties, news as Properties);
+    check: (_olds, news: Properties) => checked(kind, news),
+    diff: (_id, olds: Properties, news: Properties) => {
+      const { changes, replaces, deleteBeforeReplace } = diff(kind, olds, news);
       return Promise.resolve({ changes, replaces: topLevel(replaces), deleteBeforeReplace });
     },
-    create: (inputs) =>
+    create: (inputs: Properties) =>
       within(kind, "create", inputs, async (call) => {
-        const { id, state } = await create(call, inputs as Properties);
+        const { id, state } = await create(call, inputs);
         return { id, outs: outgoing(kind, state) };
       }),
-    read: (id, properties) =>
+    read: (id, properties: Properties | undefined) =>
       within(kind, undefined, properties, async (call) => {
-        const found = await read(call, id, (properties ?? {}) as Properties);
+        const found = await read(call, id, properties ?? {});
         // An empty id tells the engine that the resource is gone.
         if (found === undefined) return { id: "", props: {} };
         return { id, props: outgoing(kind, found.state), inputs: outgoing(kind, found.inputs) };
       }),
-    update: (id, olds, news) =>
+    update: (id, olds: Properties, news: Properties) =>
       within(kind, "update", news, async (call) => {
-        return { outs: outgoing(kind, await update(call, id, olds as Properties, news as Properties)) };
+        return { outs: outgoing(kind, await update(call, id, olds, news)) };
       }),
-    delete: (id, properties) =>
-      within(kind, "delete", properties, (call) => remove(call, id, properties as Properties)),
+    delete: (id, properties: Properties) => within(kind, "delete", properties, (call) => remove(call, id, properties)),
   };
 }
 

@@ -1,0 +1,36 @@
+import tseslint from "typescript-eslint";
+
+/** Folders that may not import each other; the architecture in rules. */
+const boundaries = [
+  {
+    files: ["provider/**/*.ts"],
+    patterns: [
+      { group: ["@pulumi/*"], message: "The core knows no Pulumi; only sdk/ does." },
+      { group: ["**/sdk/*", "**/simulator/*", "**/cli/*"], message: "The core depends on no host." },
+    ],
+  },
+  {
+    files: ["simulator/**/*.ts"],
+    patterns: [{ group: ["@pulumi/*", "**/sdk/*", "**/provider/*"], message: "The simulator is a platform, not a client." }],
+  },
+];
+
+export default tseslint.config(
+  { ignores: ["dist/", "node_modules/", "docs/api/", "coverage/", ".engine/", ".state/"] },
+  ...tseslint.configs.recommendedTypeChecked,
+  {
+    languageOptions: { parserOptions: { projectService: { allowDefaultProject: ["*.js", "*.mjs"] }, tsconfigRootDir: import.meta.dirname } },
+    rules: {
+      "@typescript-eslint/consistent-type-imports": ["error", { fixStyle: "separate-type-imports" }],
+      "@typescript-eslint/no-unnecessary-condition": "off",
+      "@typescript-eslint/switch-exhaustiveness-check": "error",
+      "@typescript-eslint/require-await": "off",
+      "no-console": "error",
+      eqeqeq: "error",
+      "max-lines": ["error", { max: 300, skipBlankLines: true, skipComments: true }],
+    },
+  },
+  ...boundaries.map(({ files, patterns }) => ({ files, rules: { "no-restricted-imports": ["error", { patterns }] } })),
+  { files: ["cli/**", "engine/**", "scripts/**", "bench/**", "test/**", "examples/**"], rules: { "no-console": "off" } },
+  { files: ["**/*.js", "**/*.mjs"], extends: [tseslint.configs.disableTypeChecked], rules: { "@typescript-eslint/no-require-imports": "off" } },
+);
