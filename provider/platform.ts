@@ -171,8 +171,8 @@ export interface PlatformImplementation<Inputs> {
   authorization(account: Account): (refresh: boolean) => Promise<Record<string, string>>;
   /** Whether `refresh` can cure a 401: true where tokens are fetched, false where a key is given. */
   canRefreshCredentials(settings: Settings): boolean;
-  /** The platform's error body in our terms. */
-  describeError(status: number, body: string, method: string): PlatformErrorText;
+  /** The platform's error body in our terms; `method` and `path` are those of the request. */
+  describeError(status: number, body: string, method: string, path: string): PlatformErrorText;
   connect(http: HttpClient, settings: Settings): Adapter<Inputs>;
 }
 

@@ -50,7 +50,7 @@ function createConnection(platform: AnyPlatform, settings: Settings, retry: Retr
     baseUrl: implementation.baseUrl(settings),
     authorize: (refresh) => authorize(refresh),
     canRefresh: implementation.canRefreshCredentials(settings),
-    describeError: (status, body, method) => implementation.describeError(status, body, method),
+    describeError: (status, body, method, path) => implementation.describeError(status, body, method, path),
     credentialOrigin: () => originOfCredentials(platform, settings),
     redactor,
     retry,

@@ -49,7 +49,7 @@ export interface HttpClientOptions {
   authorize(refresh: boolean): Promise<Record<string, string>>;
   /** Whether a 401 can be cured by `authorize(true)`. */
   canRefresh: boolean;
-  describeError(status: number, body: string, method: string): PlatformErrorText;
+  describeError(status: number, body: string, method: string, path: string): PlatformErrorText;
   /** Where the credentials came from, for errors 401 and 403. */
   credentialOrigin(): string;
   redactor: Redactor;
@@ -183,7 +183,7 @@ function platformError(
   body: string,
   retryAfter: string | undefined,
 ): PlatformError {
-  const described = options.describeError(status, body, request.method);
+  const described = options.describeError(status, body, request.method, request.path);
   const text = options.redactor.redact(described.text);
   const facts = [described.code, described.instanceId && `errorInstanceId ${described.instanceId}`].filter(Boolean);
   const advice = described.advice ?? adviceFor(options, status);
