@@ -3,11 +3,13 @@ import { Agent, EnvHttpProxyAgent, request as send, type Dispatcher } from "undi
 import {
   CancelledError,
   ConnectionError,
+  messageOf,
   PlatformError,
   type PlatformErrorKind,
   type PlatformErrorText,
   UnreadableAnswerError,
 } from "../errors";
+import { formatPath } from "../inputs/schema-check";
 import type { Redactor } from "../redaction";
 import { type RetryPolicy, withRetries } from "./retry";
 
@@ -168,12 +170,20 @@ function readAnswer<Answer>(
   try {
     return request.read(text.trim() === "" ? undefined : JSON.parse(text));
   } catch (error) {
-    const shown = options.redactor.redact(text.slice(0, 200).replace(/\s+/g, " "));
+    // Redacted before it is cut, so that no half of a secret is left.
+    const shown = options.redactor.redact(text).replace(/\s+/g, " ").slice(0, 200);
     throw new UnreadableAnswerError(
-      `${options.title}: ${request.method} ${request.path} answered ${status} with a body that cannot be read ("${shown}")`,
+      `${options.title}: ${request.method} ${request.path} answered ${status} with a body that cannot be read: ${unreadableBecause(error)} in "${shown}"`,
       { cause: error },
     );
   }
+}
+
+/** Schemas tell by issues, the JSON parser by a message. */
+function unreadableBecause(error: unknown): string {
+  const issue = (error as { issues?: { path: PropertyKey[]; message: string }[] }).issues?.[0];
+  if (issue !== undefined) return `${formatPath(issue.path) || "the body"}: ${issue.message}`;
+  return error instanceof SyntaxError ? "it is not JSON" : messageOf(error);
 }
 
 function platformError(
