@@ -1,0 +1,117 @@
+/** DeepInfra's endpoints for private deployments, and its errors, as documented. */
+import type { PlatformErrorText } from "../../errors";
+import type { HttpClient } from "../../http/client";
+import { firstText, jsonOf, memberOf, shorten } from "../../http/error-text";
+import { path } from "../../http/path";
+import { mask } from "../../redaction";
+import type { DeepInfraInputs } from "./inputs";
+import { scaleSettings } from "./rules";
+import { created, deployment, deployments, type Deployment } from "./schema";
+
+const createPath = "/deploy/llm";
+
+/** Contains rows that are failed or deleted, and `legacy` rows, which rent no GPU (measured). */
+export function listDeployments(http: HttpClient, signal: AbortSignal): Promise<Deployment[]> {
+  return http.request({ method: "GET", path: "/deploy/list", read: (json) => deployments.parse(json), signal });
+}
+
+/** Answers at once; the model is loaded afterwards. */
+export async function createLlm(http: HttpClient, inputs: DeepInfraInputs, signal: AbortSignal): Promise<string> {
+  const body = {
+    model_name: inputs.modelName,
+    gpu: inputs.gpu,
+    num_gpus: inputs.numGpus,
+    max_batch_size: inputs.maxBatchSize,
+    hf: inputs.hf && { repo: inputs.hf.repo, revision: inputs.hf.revision, token: inputs.hf.token },
+    base_model: inputs.baseModel,
+    settings: scaleBody(inputs),
+    extra_args: inputs.extraArgs,
+  };
+  const answer = await http.request({
+    method: "POST",
+    path: createPath,
+    body,
+    read: (json) => created.parse(json),
+    signal,
+  });
+  return answer.deploy_id;
+}
+
+export function getDeployment(http: HttpClient, deploymentId: string, signal: AbortSignal): Promise<Deployment> {
+  const read = (json: unknown): Deployment => deployment.parse(json);
+  return http.request({ method: "GET", path: path`/deploy/${deploymentId}`, read, signal });
+}
+
+/** Both bounds are sent: one that is left out would fall back to 1 (inferred from the schema's defaults). */
+export function scaleDeployment(
+  http: HttpClient,
+  deploymentId: string,
+  inputs: DeepInfraInputs,
+  signal: AbortSignal,
+): Promise<void> {
+  const body = { settings: scaleBody(inputs) };
+  return http.request({ method: "PUT", path: path`/deploy/${deploymentId}`, body, read: ignore, signal });
+}
+
+/** Asks for a state and not for an act, so that it may be sent again. */
+export function startDeployment(http: HttpClient, deploymentId: string, signal: AbortSignal): Promise<void> {
+  const request = { method: "POST", path: path`/deploy/${deploymentId}/start`, repeatable: true } as const;
+  return http.request({ ...request, read: ignore, signal });
+}
+
+/** Succeeds on deployments that are failed or deleted, too (measured). */
+export function deleteDeployment(http: HttpClient, deploymentId: string, signal: AbortSignal): Promise<void> {
+  return http.request({ method: "DELETE", path: path`/deploy/${deploymentId}`, read: ignore, signal });
+}
+
+function scaleBody(inputs: DeepInfraInputs): { min_instances: number; max_instances: number } {
+  const { minInstances, maxInstances } = scaleSettings(inputs);
+  return { min_instances: minInstances, max_instances: maxInstances };
+}
+
+/** These answers hold the id alone. */
+function ignore(): void {}
+
+/** The shapes that are documented, and those that were seen, from the most to the least telling. */
+export function describeError(status: number, body: string, method: string, requestPath: string): PlatformErrorText {
+  const text = shorten(textOf(body)).replace(/\bhf_[A-Za-z0-9]{8,}/g, mask);
+  const creates = method === "POST" && requestPath === createPath;
+  // Lately 409 says that a deployment is busy with a change; on a create it is a refusal.
+  if (status === 409 && !creates) return { text, kind: "transient" };
+  const advice = creates ? adviceOnCreate(status, text) : undefined;
+  return advice === undefined ? { text } : { text, advice };
+}
+
+function textOf(body: string): string {
+  const json = jsonOf(body);
+  const error = memberOf(json, "error");
+  const detail = memberOf(json, "detail");
+  return (
+    firstText(error, memberOf(error, "message"), memberOf(detail, "error"), detail, textOfValidation(detail)) ?? body
+  );
+}
+
+/** FastAPI's list of `{loc, msg}`. Its `input`, which repeats what was sent, is left out. */
+function textOfValidation(detail: unknown): string | undefined {
+  if (!Array.isArray(detail)) return undefined;
+  return detail
+    .map((item: unknown) => {
+      const [location, message] = [memberOf(item, "loc"), memberOf(item, "msg")];
+      return [Array.isArray(location) ? location.join(".") : "", String(message ?? "")].filter(Boolean).join(": ");
+    })
+    .filter(Boolean)
+    .join("; ");
+}
+
+function adviceOnCreate(status: number, text: string): string | undefined {
+  if (status === 402)
+    return "check the balance, the payment method and the spending limit at deepinfra.com/dash/billing";
+  if (/missing display name/i.test(text)) return "give the account a display name in DeepInfra's dashboard first";
+  if (/must match/i.test(text) && /display name/i.test(text)) {
+    return "leave the part before the slash out of modelName, or make it the account's display name";
+  }
+  if (status === 409)
+    return "if the name is taken, choose another modelName, or adopt or remove the deployment that has it";
+  if (status === 404) return "check baseModel and the path of deepinfraUrl";
+  return undefined;
+}
