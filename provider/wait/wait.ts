@@ -38,15 +38,29 @@ export interface WaitResult<Inputs> {
 const graceMs = 30_000;
 /** CI ends jobs that are silent for long; some after ten minutes, a few after two. */
 const heartbeatMs = 60_000;
-/** A success status with a body that cannot be read is borne this many times in a row (a proxy's page). */
-const bearableUnreadable = 3;
+/** One success status with a body that cannot be read may be a proxy's page; this many in a row end the wait. */
+const unreadableThatCount = 3;
 /** The last look may overrun the deadline by this much. */
 const lastLookMs = 10_000;
 
 export async function wait<Inputs>(request: WaitRequest<Inputs>): Promise<WaitResult<Inputs>> {
-  const { clock } = request;
-  const startMs = clock.now();
+  const startMs = request.clock.now();
   const progress = createProgress(request, startMs);
+  // Beside the loop, since a look that is retried, or a pause that the platform asks for, may be long.
+  const stopHeartbeat = request.clock.every(heartbeatMs, progress.repeat);
+  try {
+    return await lookUntilDecided(request, progress, startMs);
+  } finally {
+    stopHeartbeat();
+  }
+}
+
+async function lookUntilDecided<Inputs>(
+  request: WaitRequest<Inputs>,
+  progress: Progress,
+  startMs: number,
+): Promise<WaitResult<Inputs>> {
+  const { clock } = request;
   let snapshot: Snapshot<Inputs> | undefined;
   let error: unknown;
   let unreadable = 0;
@@ -58,8 +72,8 @@ export async function wait<Inputs>(request: WaitRequest<Inputs>): Promise<WaitRe
   for (;;) {
     if (request.signal.aborted) return end("cancelled");
     const seen = await look(request, startMs);
-    if (request.signal.aborted) return end("cancelled");
     const elapsedMs = clock.now() - startMs;
+    if (seen.snapshot === undefined && request.signal.aborted) return end("cancelled");
     error = seen.error;
     if (seen.snapshot !== undefined) {
       snapshot = seen.snapshot;
@@ -69,14 +83,14 @@ export async function wait<Inputs>(request: WaitRequest<Inputs>): Promise<WaitRe
       if (verdict !== undefined) return end(verdict);
     } else {
       progress.showError(error);
-      if (error instanceof UnreadableAnswerError) unreadable += 1;
-      const bearable =
-        isTransient(error) || (error instanceof UnreadableAnswerError && unreadable < bearableUnreadable);
+      unreadable = error instanceof UnreadableAnswerError ? unreadable + 1 : 0;
+      const bearable = isTransient(error) || (unreadable > 0 && unreadable < unreadableThatCount);
       if (!bearable && elapsedMs < request.deadlineMs) return end("broken");
     }
     const leftMs = request.deadlineMs - elapsedMs;
     if (leftMs <= 0) return end("late");
-    const nextMs = retryAfterMs(error) ?? pollIntervalMs(request.poll, elapsedMs);
+    // Never sooner than the poll interval: a platform may ask for no pause at all, or for one by a wrong clock.
+    const nextMs = Math.max(retryAfterMs(error) ?? 0, pollIntervalMs(request.poll, elapsedMs));
     await clock.sleep(Math.min(nextMs, leftMs), request.signal);
   }
 }
@@ -108,8 +122,7 @@ function judge<Inputs>(
   const lastedMs = progress.history.lastedMs(request.clock.now());
   if (lastedMs < (snapshot.confirmSeconds ?? 0) * 1000) return undefined;
   if (request.done.includes(snapshot.phase)) return "done";
-  const bad = request.failed.includes(snapshot.phase) || confirmedDegraded(snapshot);
-  if (!bad) return undefined;
+  if (!request.failed.includes(snapshot.phase) || isHealing(snapshot)) return undefined;
   // Right after a request the platform may still show what was before; once it has shown anything
   // else, the phase counts at once.
   const early = elapsedMs < graceMs && !progress.moved;
@@ -119,8 +132,8 @@ function judge<Inputs>(
 const notYetPhases: readonly Phase[] = ["gone", "stopped", "unknown"];
 
 /** A degraded deployment goes on healing, unless its platform says for how long that may take. */
-function confirmedDegraded(snapshot: Snapshot): boolean {
-  return snapshot.phase === "degraded" && snapshot.confirmSeconds !== undefined;
+function isHealing(snapshot: Snapshot): boolean {
+  return snapshot.phase === "degraded" && snapshot.confirmSeconds === undefined;
 }
 
 interface Progress {
@@ -129,19 +142,25 @@ interface Progress {
   moved: boolean;
   show(snapshot: Snapshot): void;
   showError(error: unknown): void;
+  /** Says again what was said last, when nothing was said for long. */
+  repeat(): void;
 }
 
 function createProgress<Inputs>(request: WaitRequest<Inputs>, startMs: number): Progress {
   const history = createHistory();
-  let shown = "";
-  let shownAtMs = -Infinity;
+  let newest = { key: "", state: "waiting for the first answer" };
+  let saidAtMs = startMs;
 
-  function say(state: string): void {
-    const nowMs = request.clock.now();
-    if (state === shown && nowMs - shownAtMs < heartbeatMs) return;
-    shown = state;
-    shownAtMs = nowMs;
-    request.report(`${state} · ${formatDuration(nowMs - startMs)} of ${formatDuration(request.deadlineMs)}`);
+  function say(): void {
+    saidAtMs = request.clock.now();
+    const elapsed = formatDuration(saidAtMs - startMs);
+    request.report(`${newest.state} · ${elapsed} of ${formatDuration(request.deadlineMs)}`);
+  }
+
+  function sayIfNew(state: string, key = state): void {
+    const isNew = key !== newest.key;
+    newest = { key, state };
+    if (isNew) say();
   }
 
   const progress: Progress = {
@@ -150,12 +169,16 @@ function createProgress<Inputs>(request: WaitRequest<Inputs>, startMs: number): 
     show(snapshot) {
       if (!notYetPhases.includes(snapshot.phase)) progress.moved = true;
       history.record(stateText(snapshot), request.clock.now());
-      say([stateText(snapshot), replicasText(snapshot), reasonText(snapshot)].filter(Boolean).join(" · "));
+      sayIfNew([stateText(snapshot), replicasText(snapshot), reasonText(snapshot)].filter(Boolean).join(" · "));
     },
     showError(error) {
       const state = error instanceof PlatformError ? `error ${error.status}` : "no answer";
       history.record(state, request.clock.now());
-      say(`${state} · ${messageOf(error)}`);
+      // Texts of errors hold ids that are new each time, and are no news.
+      sayIfNew(`${state} · ${messageOf(error)}`, state);
+    },
+    repeat() {
+      if (request.clock.now() - saidAtMs >= heartbeatMs) say();
     },
   };
   return progress;
@@ -165,7 +188,8 @@ function createProgress<Inputs>(request: WaitRequest<Inputs>, startMs: number): 
 export function stateText(snapshot: Snapshot): string {
   const word = snapshot.platformStatus;
   if (word === "") return snapshot.phase;
-  return snapshot.phase === "pending" || word.toLowerCase() === snapshot.phase ? word : `${word} (${snapshot.phase})`;
+  const plain = snapshot.phase === "pending" || snapshot.phase === "ready" || word.toLowerCase() === snapshot.phase;
+  return plain ? word : `${word} (${snapshot.phase})`;
 }
 
 function replicasText({ replicas }: Snapshot): string {
