@@ -1,4 +1,6 @@
-/** Faults that are injected into requests. */
+/** Faults that are injected into requests: which ones wait, and which one strikes. */
+import { z } from "zod";
+import { SimulatorError } from "./platform";
 
 /**
  * - `status`: answers `status`; the platform does nothing.
@@ -6,16 +8,18 @@
  * - `lost-answer`: the platform acts, then the connection is dropped.
  * - `cut-answer`: the platform acts, half of the answer is sent, then the connection is dropped.
  * - `garbage`: the platform acts, then the answer is 200 with an HTML page.
- * - `delay`: the platform acts and answers after `delayMs`.
- * - `hang`: nothing happens and nothing is answered until the connection or the simulator is closed.
+ * - `delay`: the platform acts and answers, all that after `delayMs`.
+ * - `hang`: the platform does nothing, and nothing is answered until the connection or the simulator is closed.
  */
-export type FaultKind = "status" | "reset" | "lost-answer" | "cut-answer" | "garbage" | "delay" | "hang";
+export type FaultKind = (typeof kinds)[number];
+
+const kinds = ["status", "reset", "lost-answer", "cut-answer", "garbage", "delay", "hang"] as const;
 
 export interface Fault {
   kind: FaultKind;
   platform?: string;
   method?: string;
-  /** A regular expression on the path, without the query. */
+  /** A regular expression on the path as it was sent, without the query. */
   path?: string;
   /** How many requests it strikes. 1 by default. */
   times?: number;
@@ -29,4 +33,76 @@ export interface Fault {
   headers?: Record<string, string>;
   /** For `delay`. */
   delayMs?: number;
+}
+
+const schema = z.strictObject({
+  kind: z.enum(kinds),
+  platform: z.string().optional(),
+  method: z.string().toUpperCase().optional(),
+  path: z.string().refine(isExpression, "is not a regular expression").optional(),
+  times: z.int().min(1).default(1),
+  skip: z.int().min(0).default(0),
+  status: z.int().min(200).max(599).default(500),
+  body: z.unknown().optional(),
+  headers: z.record(z.string(), z.string()).default({}),
+  delayMs: z.number().min(0).default(0),
+});
+
+/** A fault with its defaults filled in. */
+export type PreparedFault = z.output<typeof schema>;
+
+export interface FaultQueue {
+  /** Throws `SimulatorError` for a fault that cannot be understood. */
+  add(fault: unknown): void;
+  /** The fault that strikes this request: the first one that matches and has let enough through. */
+  take(request: { platform: string; method: string; path: string }): PreparedFault | undefined;
+  /** Those that have not struck as often as they should. */
+  waiting(): PreparedFault[];
+  clear(): void;
+}
+
+export function createFaultQueue(): FaultQueue {
+  let queue: PreparedFault[] = [];
+
+  return {
+    add: (fault) => void queue.push(prepareFault(fault)),
+    take(request) {
+      for (const fault of queue.filter((candidate) => strikes(candidate, request))) {
+        if (fault.skip > 0) {
+          fault.skip--;
+          continue;
+        }
+        fault.times--;
+        queue = queue.filter((candidate) => candidate.times > 0);
+        return fault;
+      }
+      return undefined;
+    },
+    waiting: () => [...queue],
+    clear: () => void (queue = []),
+  };
+}
+
+/** Checks a fault and fills in its defaults. */
+export function prepareFault(fault: unknown): PreparedFault {
+  const parsed = schema.safeParse(fault);
+  if (!parsed.success) throw new SimulatorError(`the fault cannot be understood:\n${z.prettifyError(parsed.error)}`);
+  return parsed.data;
+}
+
+function strikes(fault: PreparedFault, request: { platform: string; method: string; path: string }): boolean {
+  return (
+    (fault.platform === undefined || fault.platform === request.platform) &&
+    (fault.method === undefined || fault.method === request.method) &&
+    (fault.path === undefined || new RegExp(fault.path).test(request.path))
+  );
+}
+
+function isExpression(text: string): boolean {
+  try {
+    new RegExp(text);
+    return true;
+  } catch {
+    return false;
+  }
 }

@@ -1,3 +1,16 @@
 /** The simulated platforms, one line each. */
+import { deepinfra } from "./deepinfra";
+import { kore } from "./kore";
 
-export const platforms = [] as const;
+export const platforms = [deepinfra, kore] as const;
+
+type RegisteredPlatform = (typeof platforms)[number];
+
+export type PlatformId = RegisteredPlatform["id"];
+
+/** The platforms' own parts of a scenario. */
+export type PlatformOptions = {
+  [Registered in RegisteredPlatform as Registered["id"]]?: Partial<OptionsOf<Registered>>;
+};
+
+type OptionsOf<Registered> = Registered extends { options: { _zod: { output: infer Options } } } ? Options : never;

@@ -1,0 +1,24 @@
+/** The simulated DeepInfra. */
+import type { SimulatedPlatform } from "../../platform";
+import { createDeployments } from "./deployments";
+import { type DeepinfraOptions, options } from "./options";
+import { actOnDeployment } from "./outside";
+import { deepinfraRoutes } from "./routes";
+
+export const deepinfra: SimulatedPlatform<"deepinfra", DeepinfraOptions> = {
+  id: "deepinfra",
+  title: "DeepInfra",
+  options,
+  owns: (path) => /^\/(deploy|v1|lora-model|models)(\/|$)/.test(path),
+  environment: (url, { deepinfraApiKey }) => ({ DEEPINFRA_URL: url, DEEPINFRA_API_KEY: deepinfraApiKey }),
+  secretFields: ["hf.token", "hf_token"],
+  errorBody: (_status, message) => ({ error: message }),
+  simulate(world) {
+    const deployments = createDeployments(world);
+    return {
+      app: deepinfraRoutes(world, deployments),
+      deployments: deployments.shown,
+      act: (change) => actOnDeployment(world, deployments, change),
+    };
+  },
+};

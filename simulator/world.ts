@@ -1,0 +1,95 @@
+/** Everything that one simulator holds: the platforms' states, the log, the faults, the scenario. */
+import { randomUUID } from "node:crypto";
+import type { Credentials } from "./credentials";
+import { createFaultQueue, type FaultQueue } from "./faults";
+import {
+  type OutsideChange,
+  type SimulatedDeployment,
+  type SimulatedPlatform,
+  type Simulation,
+  SimulatorError,
+  type World,
+} from "./platform";
+import { platforms } from "./platforms/registry";
+import { createRequestLog, type RequestLog } from "./request-log";
+import { behaviourIn, type ScenarioControl } from "./scenario";
+
+export interface SimulatedWorld {
+  /** Known once the server listens. */
+  url: string;
+  readonly credentials: Credentials;
+  readonly log: RequestLog;
+  readonly faults: FaultQueue;
+  readonly scenario: ScenarioControl;
+  /** Changes with each reset, so that the page knows when to start over. */
+  run(): string;
+  simulation(platform: string): Simulation;
+  deployments(platform?: string): SimulatedDeployment[];
+  act(change: OutsideChange): void;
+  reset(): void;
+}
+
+/** Each platform knows its own options; here they are passed on unseen. */
+const registered: readonly SimulatedPlatform<string, unknown>[] = platforms;
+
+export function createWorld(credentials: Credentials, scenario: ScenarioControl): SimulatedWorld {
+  const faults = createFaultQueue();
+  const log = createRequestLog();
+  const simulations = new Map<string, Simulation>();
+  let run = "";
+
+  function simulation(platform: string): Simulation {
+    const found = simulations.get(platform);
+    if (found !== undefined) return found;
+    const known = platforms.map(({ id }) => id).join(", ");
+    throw new SimulatorError(`there is no simulated platform "${platform}"; there are ${known}`);
+  }
+
+  function populate(): void {
+    run = randomUUID();
+    for (const platform of registered) simulations.set(platform.id, start(platform, world));
+  }
+
+  const world: SimulatedWorld = {
+    url: "",
+    credentials,
+    log,
+    faults,
+    scenario,
+    run: () => run,
+    simulation,
+    deployments: (platform) =>
+      platform === undefined
+        ? platforms.flatMap(({ id }) => simulation(id).deployments())
+        : simulation(platform).deployments(),
+    act: (change) => simulation(change.platform).act(change),
+    reset() {
+      scenario.reset();
+      faults.clear();
+      log.clear();
+      populate();
+    },
+  };
+  populate();
+  return world;
+}
+
+function start(platform: SimulatedPlatform<string, unknown>, world: SimulatedWorld): Simulation {
+  const options = (): unknown => Object.entries(world.scenario.current()).find(([key]) => key === platform.id)?.[1];
+  const lent: World<unknown> = {
+    get url() {
+      return world.url;
+    },
+    credentials: world.credentials,
+    now: Date.now,
+    options: () => platform.options.parse(options() ?? {}),
+    behaviour: (name) => behaviourIn(world.scenario.current(), platform.id, name),
+    random: () => world.scenario.random(),
+  };
+  const simulation = platform.simulate(lent);
+  simulation.app.notFound((context) => {
+    const message = `${platform.title} has no ${context.req.method} ${context.req.path}`;
+    return context.json(platform.errorBody(404, message) as object, 404);
+  });
+  return simulation;
+}
