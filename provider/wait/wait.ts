@@ -192,8 +192,8 @@ export function stateText(snapshot: Snapshot): string {
   return plain ? word : `${word} (${snapshot.phase})`;
 }
 
-function replicasText({ replicas }: Snapshot): string {
-  if (replicas?.running === undefined) return "";
+function replicasText({ replicas, phase }: Snapshot): string {
+  if (replicas?.running === undefined || phase === "gone") return "";
   const wanted = replicas.running + (replicas.pending ?? 0);
   return `${replicas.running}/${wanted} running`;
 }
