@@ -50,7 +50,7 @@ function waitFor(accepted: Accepted, done: readonly Phase[], wantsRunning: boole
     observe: (signal) =>
       connection.adapter.observe(reference, block.inputs, lendCall(call, connection, block.inputs, signal)),
     done,
-    failed: wantsRunning ? ["failed", "stopped", "gone", "unknown"] : ["failed", "gone", "unknown"],
+    failed: wantsRunning ? ["failed", "degraded", "stopped", "gone", "unknown"] : ["failed", "gone", "unknown"],
     poll: connection.implementation.poll,
     deadlineMs: accepted.deadlineSeconds * 1000,
     signal: call.signal,
