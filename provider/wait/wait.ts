@@ -172,7 +172,7 @@ function createProgress<Inputs>(request: WaitRequest<Inputs>, startMs: number): 
       sayIfNew([stateText(snapshot), replicasText(snapshot), reasonText(snapshot)].filter(Boolean).join(" · "));
     },
     showError(error) {
-      const state = error instanceof PlatformError ? `error ${error.status}` : "no answer";
+      const state = errorState(error);
       history.record(state, request.clock.now());
       // Texts of errors hold ids that are new each time, and are no news.
       sayIfNew(`${state} · ${messageOf(error)}`, state);
@@ -182,6 +182,11 @@ function createProgress<Inputs>(request: WaitRequest<Inputs>, startMs: number): 
     },
   };
   return progress;
+}
+
+function errorState(error: unknown): string {
+  if (error instanceof PlatformError) return `error ${error.status}`;
+  return error instanceof UnreadableAnswerError ? "unreadable answer" : "no answer";
 }
 
 /** The platform's own word, and ours where that says something else. */

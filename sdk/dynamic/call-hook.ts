@@ -5,6 +5,7 @@
  * 1.10 to 1.14; where it does not, calls go on without URN, and timeouts come from the inputs.
  */
 import { AsyncLocalStorage } from "node:async_hooks";
+import { setMaxListeners } from "node:events";
 import { createRequire } from "node:module";
 
 export interface EngineCall {
@@ -29,6 +30,8 @@ interface Request {
 const service = "/pulumirpc.ResourceProvider/";
 const calls = new AsyncLocalStorage<EngineCall>();
 const cancellation = new AbortController();
+// Each wait of the process listens: one stack may have hundreds, and Node warns from the eleventh on.
+setMaxListeners(0, cancellation.signal);
 
 /** Aborted when the engine asks to cancel (Ctrl-C), or is gone. */
 export const cancelled: AbortSignal = cancellation.signal;
