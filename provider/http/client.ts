@@ -193,7 +193,8 @@ function platformError(
   body: string,
   retryAfter: string | undefined,
 ): PlatformError {
-  const described = options.describeError(status, body, request.method, request.path);
+  // Redacted before a platform cuts it, so that no half of a secret is left.
+  const described = options.describeError(status, options.redactor.redact(body), request.method, request.path);
   const text = options.redactor.redact(described.text);
   const facts = [described.code, described.instanceId && `errorInstanceId ${described.instanceId}`].filter(Boolean);
   const advice = described.advice ?? adviceFor(options, status);
