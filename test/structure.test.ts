@@ -1,0 +1,92 @@
+/** Holds the tree to its map: what a new platform needs, and who may import whom. */
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { join, relative, resolve } from "node:path";
+import { livePlatform, modelPlatforms } from "../provider/platforms/registry";
+import { version } from "../provider/version";
+import * as sdk from "../sdk";
+
+const root = resolve(__dirname, "..");
+const read = (...path: string[]): string => readFileSync(join(root, ...path), "utf8");
+const foldersIn = (...path: string[]): string[] =>
+  readdirSync(join(root, ...path), { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map((entry) => entry.name)
+    .sort();
+
+const platforms = [...Object.values(modelPlatforms), livePlatform];
+const ids = platforms.map(({ id }) => id as string).sort();
+const platformFiles = ["README.md", "adapter.ts", "api.ts", "index.ts", "inputs.ts", "rules.ts", "schema.ts", "status.ts"];
+
+describe("platforms", () => {
+  it("are the folders, in the provider as in the simulator", () => {
+    expect(foldersIn("provider", "platforms")).toEqual(ids);
+    expect(foldersIn("simulator", "platforms")).toEqual(ids);
+  });
+
+  it("are registered under their own id", () => {
+    expect(Object.entries(modelPlatforms).map(([key, { id }]) => [key, id])).toEqual(
+      Object.keys(modelPlatforms).map((key) => [key, key]),
+    );
+  });
+
+  it.each(ids)("%s has the same files as the others, tests, and an example", (id) => {
+    const files = readdirSync(join(root, "provider", "platforms", id));
+
+    expect(files).toEqual(expect.arrayContaining(platformFiles));
+    expect(existsSync(join(root, "test", "platforms", id))).toBe(true);
+    expect(existsSync(join(root, "examples", id, "index.ts"))).toBe(true);
+  });
+
+  it.each(platforms.flatMap(({ settings }) => settings.map(({ key }) => key)))(
+    "the setting %s is documented and an input of Provider",
+    (key) => {
+      expect(read("sdk", "provider.ts")).toContain(`  ${key}?: pulumi.Input<string>;`);
+      expect(read("README.md")).toContain(`\`${key}\``);
+    },
+  );
+});
+
+describe("imports", () => {
+  const sources = (folder: string): string[] =>
+    readdirSync(join(root, folder), { recursive: true, encoding: "utf8" })
+      .filter((file) => file.endsWith(".ts"))
+      .map((file) => join(folder, file));
+  const importsOf = (file: string): string[] =>
+    [...read(file).matchAll(/(?:from|import|require\()\s*["']([^"']+)["']/g)].map(([, name = ""]) => name);
+
+  it.each(sources("provider"))("%s knows no Pulumi and no host", (file) => {
+    const targets = importsOf(file).map((name) =>
+      name.startsWith(".") ? relative(root, resolve(root, file, "..", name)) : name,
+    );
+
+    expect(targets.filter((target) => target.startsWith("@pulumi/"))).toEqual([]);
+    expect(targets.filter((target) => /^(sdk|simulator|cli)\b/.test(target))).toEqual([]);
+  });
+
+  it.each(sources("simulator"))("%s is no client of the provider", (file) => {
+    expect(importsOf(file).filter((name) => /^(\.\.\/)+(provider|sdk|cli)\b|^@pulumi\//.test(name))).toEqual([]);
+  });
+});
+
+describe("package", () => {
+  const manifest = JSON.parse(read("package.json")) as {
+    version: string;
+    exports: Record<string, unknown>;
+    dependencies: Record<string, string>;
+    scripts: Record<string, string>;
+  };
+
+  it("exports what programs use, and nothing more", () => {
+    expect(Object.keys(sdk).sort()).toEqual(["DeploymentResource", "LiveDeployment", "ModelDeployment", "Provider"]);
+    expect(Object.keys(manifest.exports)).toContain("./dynamic");
+  });
+
+  it("has one version", () => {
+    expect(version).toBe(manifest.version);
+    expect(read("CHANGELOG.md")).toContain(`## ${version}`);
+  });
+
+  it("runs no script where it is installed", () => {
+    expect(Object.keys(manifest.scripts).filter((name) => /^(pre|post)?install$/.test(name))).toEqual([]);
+  });
+});
