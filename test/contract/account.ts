@@ -1,0 +1,51 @@
+/** The core as a host would drive it, against the simulator, without an engine. */
+import { createConnections } from "../../provider/connection/connection";
+import type { ProviderCall } from "../../provider/lifecycle/provider-call";
+import type { Clock } from "../../provider/wait/clock";
+import { startSimulator, type Simulator } from "../../simulator";
+import type { ContractCase } from "./cases";
+
+export interface ContractAccount {
+  simulator: Simulator;
+  /** Everything that was said, to search it for secrets. */
+  lines: string[];
+  call(overrides?: Partial<ProviderCall>): ProviderCall;
+}
+
+/** Hours of waiting pass in seconds: the loop's time runs this much faster than the simulator's. */
+const speed = 50;
+
+const fastClock: Clock = {
+  now: () => performance.now() * speed,
+  sleep: (ms, signal) =>
+    new Promise((resolve) => {
+      const timer = setTimeout(resolve, ms / speed);
+      signal.addEventListener("abort", () => (clearTimeout(timer), resolve()), { once: true });
+    }),
+};
+
+export async function openAccount(contract: ContractCase, readyAfterMs = 60): Promise<ContractAccount> {
+  const simulator = await startSimulator({ readyAfterMs, scenario: contract.scenario });
+  const lines: string[] = [];
+  const say = (line: string): void => void lines.push(line);
+  const connect = (environment: Record<string, string>) =>
+    createConnections(
+      { config: () => undefined, explicit: false, environment },
+      { retries: 5, firstWaitMs: 5, longestWaitMs: 20, longestRetryAfterMs: 50 },
+    );
+  const connections = connect(simulator.environment());
+
+  return {
+    simulator,
+    lines,
+    call: (overrides = {}) => ({
+      kind: contract.kind,
+      connections,
+      log: { status: say, info: say, warn: say },
+      signal: new AbortController().signal,
+      timeoutSeconds: 300,
+      clock: fastClock,
+      ...overrides,
+    }),
+  };
+}
