@@ -75,7 +75,7 @@ function openRecord(world: SimulatedWorld, context: HttpContext, body: Body): Re
     method: context.req.method,
     path: maskText(path, world.credentials),
     query: maskQuery(Object.fromEntries(new URLSearchParams(query)), world.credentials),
-    headers: maskHeaders(headers),
+    headers: maskHeaders(headers, world.credentials),
     body: maskBody(body.parsed, platform?.secretFields ?? [], world.credentials),
     rawHeaders: headers,
     rawBody: body.raw,
@@ -146,7 +146,7 @@ async function hang(context: HttpContext): Promise<Response> {
 }
 
 async function cut(context: HttpContext, response: Response): Promise<Response> {
-  const { incoming, outgoing } = context.env as HttpBindings;
+  const { incoming, outgoing } = context.env;
   const text = Buffer.from(await response.text());
   outgoing.writeHead(response.status, {
     "content-type": response.headers.get("content-type") ?? "application/json",

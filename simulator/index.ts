@@ -72,7 +72,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     act: (change) => world.act(change),
     configure: (scenario) => world.scenario.configure(scenario),
     reset: () => world.reset(),
-    close: listener.close,
+    close: () => listener.close(),
   };
 }
 

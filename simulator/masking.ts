@@ -9,9 +9,9 @@ const secretField = /(token|secret|password|credential|api_?key)s?$/i;
 const scheme = /^(basic|bearer)\s/i;
 
 /** Headers, with the values of those masked that carry credentials. */
-export function maskHeaders(headers: Record<string, string>): Record<string, string> {
+export function maskHeaders(headers: Record<string, string>, credentials: Credentials): Record<string, string> {
   return mapValues(headers, (value, name) => {
-    if (!secretHeader.test(name)) return value;
+    if (!secretHeader.test(name)) return maskText(value, credentials);
     return `${scheme.exec(value)?.[0] ?? ""}${mask}`;
   });
 }
@@ -33,7 +33,7 @@ export function maskBody(body: unknown, secretFields: readonly string[], credent
 
 /** A text in which the simulator's own credentials are masked. */
 export function maskText(text: string, credentials: Credentials): string {
-  const secrets = Object.entries(credentials).filter(([name]) => !/(username|clientId)$/i.test(name));
+  const secrets = Object.entries<string>({ ...credentials }).filter(([name]) => !/(username|clientId)$/i.test(name));
   return secrets
     .flatMap(([, secret]) => [secret, encodeURIComponent(secret)])
     .filter((secret) => secret !== "")

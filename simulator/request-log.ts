@@ -30,7 +30,10 @@ export interface RecordedRequest {
 }
 
 /** What may leave the process. */
-export type ShownRequest = Omit<RecordedRequest, "rawHeaders" | "rawBody">;
+export interface ShownRequest extends Omit<RecordedRequest, "rawHeaders" | "rawBody"> {
+  rawHeaders: undefined;
+  rawBody: undefined;
+}
 
 export interface RequestFilter {
   platform?: string;
@@ -83,8 +86,8 @@ export function createRequestLog(): RequestLog {
 }
 
 export function shownRequest(request: RecordedRequest): ShownRequest {
-  const { rawHeaders: _headers, rawBody: _body, ...shown } = request;
-  return shown;
+  // JSON leaves out what is undefined.
+  return { ...request, rawHeaders: undefined, rawBody: undefined };
 }
 
 function matches(request: RecordedRequest, filter: RequestFilter): boolean {

@@ -17,7 +17,7 @@ export const deepinfra: SimulatedPlatform<"deepinfra", DeepinfraOptions> = {
     const deployments = createDeployments(world);
     return {
       app: deepinfraRoutes(world, deployments),
-      deployments: deployments.shown,
+      deployments: () => deployments.shown(),
       act: (change) => actOnDeployment(world, deployments, change),
     };
   },

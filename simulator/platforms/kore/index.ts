@@ -18,7 +18,7 @@ export const kore: SimulatedPlatform<"kore", KoreOptions> = {
     const models = createModels(world);
     return {
       app: koreRoutes(world, models),
-      deployments: models.shown,
+      deployments: () => models.shown(),
       act: (change) => actOnModel(models, change),
     };
   },

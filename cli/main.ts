@@ -1,0 +1,12 @@
+#!/usr/bin/env node
+/** The command `pulumi-inference`. */
+import { Command } from "commander";
+import { version } from "../provider/version";
+import { simulateCommand } from "./simulate";
+
+const program = new Command("pulumi-inference")
+  .description("Companion of the Pulumi provider for GPU model deployments")
+  .version(version)
+  .addCommand(simulateCommand());
+
+void program.parseAsync();
