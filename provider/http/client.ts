@@ -1,8 +1,8 @@
 /** The only place that talks HTTP: one pooled client per account. */
-import { Agent, EnvHttpProxyAgent, request as send, type Dispatcher } from "undici";
+import { request as send, type Dispatcher } from "undici";
 import {
-  CancelledError,
   ConnectionError,
+  isTransient,
   messageOf,
   PlatformError,
   type PlatformErrorKind,
@@ -11,6 +11,8 @@ import {
 } from "../errors";
 import { formatPath } from "../inputs/schema-check";
 import type { Redactor } from "../redaction";
+import { connectionError } from "./connection-error";
+import { createDispatcher } from "./dispatcher";
 import { type RetryPolicy, withRetries } from "./retry";
 
 export interface HttpRequest<Answer> {
@@ -59,55 +61,24 @@ export interface HttpClientOptions {
   userAgent: string;
 }
 
-/** Larger than any documented answer; a body beyond it is not read into memory. Bytes. */
-const maximumBodySize = 16 * 1024 * 1024;
-const connectTimeoutMs = 15_000;
-/** Foundry documents requests of up to five minutes for inference; control calls answer in seconds. */
-const answerTimeoutMs = 60_000;
-
 export function createHttpClient(options: HttpClientOptions): HttpClient {
-  const dispatcher = createDispatcher();
+  const dispatcher = createDispatcher(options.baseUrl);
 
-  async function attempt<Answer>(request: HttpRequest<Answer>, refresh: boolean): Promise<Answer> {
-    const { status, text, retryAfter } = await exchange(options, dispatcher, request, refresh);
+  async function attempt<Answer>(request: HttpRequest<Answer>): Promise<Answer> {
+    let exchanged = await exchange(options, dispatcher, request, false);
+    if (exchanged.status === 401 && options.canRefresh && request.authenticate !== false) {
+      exchanged = await exchange(options, dispatcher, request, true);
+    }
+    const { status, text, retryAfter } = exchanged;
     if (status >= 200 && status < 300) return readAnswer(options, request, status, text);
     throw platformError(options, request, status, text, retryAfter);
   }
 
-  async function authorizedAttempt<Answer>(request: HttpRequest<Answer>): Promise<Answer> {
-    try {
-      return await attempt(request, false);
-    } catch (error) {
-      const expired = error instanceof PlatformError && error.status === 401 && request.authenticate !== false;
-      if (!expired || !options.canRefresh) throw error;
-      return attempt(request, true);
-    }
-  }
-
   return {
     baseUrl: options.baseUrl,
-    request: (request) => withRetries(options.retry, request, () => authorizedAttempt(request)),
+    request: (request) => withRetries(options.retry, request, () => attempt(request)),
     close: () => dispatcher.close(),
   };
-}
-
-function createDispatcher(): Dispatcher {
-  const limits: Agent.Options = {
-    connect: { timeout: connectTimeoutMs },
-    headersTimeout: answerTimeoutMs,
-    bodyTimeout: answerTimeoutMs,
-    maxResponseSize: maximumBodySize,
-    allowH2: false,
-  };
-  const { HTTP_PROXY, HTTPS_PROXY, NO_PROXY = "", http_proxy, https_proxy, no_proxy = NO_PROXY } = process.env;
-  if ([HTTP_PROXY, HTTPS_PROXY, http_proxy, https_proxy].every((value) => value === undefined || value === "")) {
-    return new Agent(limits);
-  }
-  // A simulator on loopback is never behind the company's proxy.
-  return new EnvHttpProxyAgent({
-    ...limits,
-    noProxy: [no_proxy, "localhost", "127.0.0.1", "::1"].filter(Boolean).join(","),
-  });
 }
 
 interface Exchange {
@@ -122,9 +93,9 @@ async function exchange(
   request: HttpRequest<unknown>,
   refresh: boolean,
 ): Promise<Exchange> {
-  const authorization = request.authenticate === false ? {} : await options.authorize(refresh);
+  const authorization = await authorizationFor(options, request, refresh);
   const { contentType, body } = encodeBody(request);
-  const state = { answered: false };
+  let answered = false;
   try {
     const response = await send(options.baseUrl + request.path + encodeQuery(request.query), {
       dispatcher,
@@ -139,11 +110,28 @@ async function exchange(
       ...(body === undefined ? {} : { body }),
       signal: request.signal,
     });
-    state.answered = true;
+    answered = true;
     const text = await response.body.text();
     return { status: response.statusCode, text, retryAfter: firstHeader(response.headers["retry-after"]) };
   } catch (error) {
-    throw connectionError(options, request, error, state.answered);
+    const failure = connectionError({ ...request, ...options, answered, error });
+    failure.message = options.redactor.redact(failure.message);
+    throw failure;
+  }
+}
+
+async function authorizationFor(
+  options: HttpClientOptions,
+  request: HttpRequest<unknown>,
+  refresh: boolean,
+): Promise<Record<string, string>> {
+  if (request.authenticate === false) return {};
+  try {
+    return await options.authorize(refresh);
+  } catch (error) {
+    // Whatever became of the request for a token, this one has not left.
+    if (isTransient(error)) throw new ConnectionError(messageOf(error), false, { cause: error });
+    throw error;
   }
 }
 
@@ -172,9 +160,10 @@ function readAnswer<Answer>(
   } catch (error) {
     // Redacted before it is cut, so that no half of a secret is left.
     const shown = options.redactor.redact(text).replace(/\s+/g, " ").slice(0, 200);
+    const because = options.redactor.redact(unreadableBecause(error));
+    // Without the cause: the parser's message quotes the body.
     throw new UnreadableAnswerError(
-      `${options.title}: ${request.method} ${request.path} answered ${status} with a body that cannot be read: ${unreadableBecause(error)} in "${shown}"`,
-      { cause: error },
+      `${options.title}: ${request.method} ${request.path} answered ${status} with a body that cannot be read: ${because} in "${shown}"`,
     );
   }
 }
@@ -193,9 +182,11 @@ function platformError(
   body: string,
   retryAfter: string | undefined,
 ): PlatformError {
-  // Redacted before a platform cuts it, so that no half of a secret is left.
-  const described = options.describeError(status, options.redactor.redact(body), request.method, request.path);
-  const text = options.redactor.redact(described.text);
+  const { redactor } = options;
+  // Redacted before a platform cuts it, so that no half of a secret is left; as a value, since a word
+  // that is masked for safety alone may be a name in the platform's JSON.
+  const described = options.describeError(status, redactor.redactValue(body), request.method, request.path);
+  const text = redactor.redact(described.text);
   const facts = [described.code, described.instanceId && `errorInstanceId ${described.instanceId}`].filter(Boolean);
   const advice = described.advice ?? adviceFor(options, status);
   const message =
@@ -203,7 +194,8 @@ function platformError(
     (text === "" ? "" : `: ${text}`) +
     (facts.length === 0 ? "" : ` (${facts.join(", ")})`) +
     (advice === undefined ? "" : `; ${advice}`);
-  return new PlatformError(message, status, described.kind ?? kindOf(status), described.code, text, retryAfter);
+  const shown = redactor.redact(message);
+  return new PlatformError(shown, status, described.kind ?? kindOf(status), described.code, text, retryAfter);
 }
 
 function adviceFor(options: HttpClientOptions, status: number): string | undefined {
@@ -218,36 +210,6 @@ function kindOf(status: number): PlatformErrorKind {
   if (status === 404) return "not-found";
   if (status === 408 || status === 429 || status >= 500) return "transient";
   return "refused";
-}
-
-/** Failures of which undici tells that no byte of the request left this machine. */
-const unsentCodes = new Set([
-  "ECONNREFUSED",
-  "ENOTFOUND",
-  "EAI_AGAIN",
-  "UND_ERR_CONNECT_TIMEOUT",
-  "EHOSTUNREACH",
-  "ENETUNREACH",
-]);
-
-function connectionError(
-  options: HttpClientOptions,
-  request: HttpRequest<unknown>,
-  error: unknown,
-  answered: boolean,
-): Error {
-  if (request.signal.aborted)
-    return new CancelledError(`${options.title}: ${request.method} ${request.path} was cancelled`);
-  const code = (error as { code?: unknown }).code;
-  const name = typeof code === "string" ? code : "no code";
-  const sent = answered || !unsentCodes.has(name);
-  const detail = options.redactor.redact(error instanceof Error ? error.message : String(error));
-  const what = answered ? "the answer broke off" : sent ? "no answer arrived" : "could not connect";
-  return new ConnectionError(
-    `${options.title}: ${request.method} ${options.baseUrl}${request.path}: ${what} (${name}: ${detail})`,
-    sent,
-    { cause: error },
-  );
 }
 
 function firstHeader(value: string | string[] | undefined): string | undefined {

@@ -46,10 +46,11 @@ function mayRepeat(request: HttpRequest<unknown>, error: unknown): boolean {
 }
 
 function waitBefore(policy: RetryPolicy, attempt: number, error: unknown): number | undefined {
-  const asked = retryAfterMs(error);
-  if (asked !== undefined) return asked > policy.longestRetryAfterMs ? undefined : asked;
+  const asked = retryAfterMs(error) ?? 0;
+  if (asked > policy.longestRetryAfterMs) return undefined;
   const full = Math.min(policy.longestWaitMs, policy.firstWaitMs * 2 ** attempt);
-  return full / 2 + (Math.random() * full) / 2;
+  // Never sooner than by ourselves: a platform may ask for no pause at all, or for one by a wrong clock.
+  return Math.max(asked, full / 2 + (Math.random() * full) / 2);
 }
 
 /** `Retry-After` as seconds or as an HTTP date, in milliseconds from now. */

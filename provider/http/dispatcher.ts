@@ -1,0 +1,28 @@
+/** How requests leave this machine: the pool of connections, its limits, and a proxy on the way. */
+import { Agent, EnvHttpProxyAgent, type Dispatcher } from "undici";
+import { isLoopback } from "./base-url";
+
+/** Larger than any documented answer; a body beyond it is not read into memory. Bytes. */
+export const maximumBodySize = 16 * 1024 * 1024;
+const connectTimeoutMs = 15_000;
+/** Foundry documents requests of up to five minutes for inference; control calls answer in seconds. */
+const answerTimeoutMs = 60_000;
+
+/** A pool for one account. Proxies come from `HTTPS_PROXY`, `HTTP_PROXY` and `NO_PROXY`. */
+export function createDispatcher(baseUrl: string): Dispatcher {
+  const limits: Agent.Options = {
+    connect: { timeout: connectTimeoutMs },
+    headersTimeout: answerTimeoutMs,
+    bodyTimeout: answerTimeoutMs,
+    maxResponseSize: maximumBodySize,
+    allowH2: false,
+  };
+  // A simulator on loopback is never behind the company's proxy, which would read its plain http.
+  return isLoopback(new URL(baseUrl).hostname) || !hasProxy(process.env)
+    ? new Agent(limits)
+    : new EnvHttpProxyAgent(limits);
+}
+
+function hasProxy({ HTTP_PROXY, HTTPS_PROXY, http_proxy, https_proxy }: NodeJS.ProcessEnv): boolean {
+  return [HTTP_PROXY, HTTPS_PROXY, http_proxy, https_proxy].some((value) => value !== undefined && value !== "");
+}
