@@ -16,7 +16,7 @@ export interface Difference {
 export function differences(from: unknown, to: unknown, segments: readonly string[] = []): Difference[] {
   if (isTree(from) && isTree(to)) {
     const keys = [...new Set([...Object.keys(from), ...Object.keys(to)])].sort();
-    return keys.flatMap((key) => differences(from[key], to[key], [...segments, key]));
+    return keys.flatMap((key) => differences(own(from, key), own(to, key), [...segments, key]));
   }
   if (isEqual(from, to)) return [];
   // A block that appears or goes is reported by its leaves, since the effect is decided by the leaf.
@@ -27,12 +27,17 @@ export function differences(from: unknown, to: unknown, segments: readonly strin
 
 /** Deep equality of JSON values, with undefined members absent. */
 export function isEqual(a: unknown, b: unknown): boolean {
-  if (Object.is(a, b)) return true;
+  if (a === b || Object.is(a, b)) return true;
   if (Array.isArray(a) && Array.isArray(b)) {
     return a.length === b.length && a.every((item, index) => isEqual(item, b[index]));
   }
   if (!isTree(a) || !isTree(b)) return false;
-  return [...new Set([...Object.keys(a), ...Object.keys(b)])].every((key) => isEqual(a[key], b[key]));
+  return [...new Set([...Object.keys(a), ...Object.keys(b)])].every((key) => isEqual(own(a, key), own(b, key)));
+}
+
+/** A key of a map may be called like something that every object inherits: `constructor`. */
+function own(tree: Record<string, unknown>, key: string): unknown {
+  return Object.hasOwn(tree, key) ? tree[key] : undefined;
 }
 
 function isTree(value: unknown): value is Record<string, unknown> {

@@ -1,5 +1,6 @@
 /** The kinds of fields that platforms' inputs are made of, with messages that a user can act on. */
 import { z } from "zod";
+import { nearestOf } from "./suggestion";
 
 type Issue = { input?: unknown };
 
@@ -50,8 +51,9 @@ export function text() {
 export function oneOf<const Words extends readonly [string, ...string[]]>(words: Words) {
   const list = words.map((word) => `"${word}"`).join(", ");
   const error = (issue: Issue): string => {
-    const value = typeof issue.input === "string" ? `got "${issue.input}"` : got(issue);
-    return `must be one of ${list}, ${value}`;
+    // The known word alone is shown: what was given may be a secret in the wrong place.
+    const near = typeof issue.input === "string" ? nearestOf(issue.input, words) : undefined;
+    return `must be one of ${list}${near === undefined ? `, ${got(issue)}` : ` (did you mean "${near}"?)`}`;
   };
   return z.enum(words, { error });
 }

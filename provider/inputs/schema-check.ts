@@ -2,6 +2,7 @@
 import type { z } from "zod";
 import type { Problem } from "../platform";
 import { describe } from "./fields";
+import { suggestion } from "./suggestion";
 import { isUnknownAt } from "./unknown";
 
 /**
@@ -58,37 +59,25 @@ function valueAt(root: unknown, path: readonly PropertyKey[]): unknown {
 }
 
 function knownKeys(schema: z.ZodType, path: readonly PropertyKey[]): string[] {
-  let current: unknown = schema;
-  for (const key of path) current = (shapeOf(current) ?? {})[String(key)];
-  return Object.keys(shapeOf(current) ?? {});
+  return Object.keys(definitionOf(path.reduce<unknown>(partOf, schema)).shape ?? {});
 }
 
-/** The members of an object schema, looking through `optional()`. */
-function shapeOf(schema: unknown): Record<string, unknown> | undefined {
-  const { shape, unwrap } = schema as { shape?: Record<string, unknown>; unwrap?: () => unknown };
-  if (shape !== undefined) return shape;
-  return typeof unwrap === "function" ? shapeOf(unwrap.call(schema)) : undefined;
+/** What zod tells of a schema, as far as a path can lead into it. */
+interface Definition {
+  shape?: Record<string, unknown>;
+  element?: unknown;
+  valueType?: unknown;
+  innerType?: unknown;
 }
 
-/** ` (did you mean "gpu"?)` for the nearest known word, when there is one near enough. */
-export function suggestion(word: string, known: readonly string[]): string {
-  const nearest = known
-    .map((candidate) => ({ candidate, distance: editDistance(word.toLowerCase(), candidate.toLowerCase()) }))
-    .sort((a, b) => a.distance - b.distance)[0];
-  const near = nearest !== undefined && nearest.distance <= Math.max(2, Math.floor(word.length / 3));
-  return near ? ` (did you mean "${nearest.candidate}"?)` : `; known: ${known.join(", ")}`;
+/** The schema of a member, of a list's items, or of a map's values. */
+function partOf(schema: unknown, key: PropertyKey): unknown {
+  const { shape, element, valueType } = definitionOf(schema);
+  return element ?? valueType ?? shape?.[String(key)];
 }
 
-/** Levenshtein's distance: the fewest insertions, deletions and substitutions. */
-function editDistance(from: string, to: string): number {
-  let previous = Array.from({ length: to.length + 1 }, (_, index) => index);
-  for (let row = 1; row <= from.length; row++) {
-    const current = [row];
-    for (let column = 1; column <= to.length; column++) {
-      const substitution = (previous[column - 1] ?? 0) + (from[row - 1] === to[column - 1] ? 0 : 1);
-      current.push(Math.min(substitution, (previous[column] ?? 0) + 1, (current[column - 1] ?? 0) + 1));
-    }
-    previous = current;
-  }
-  return previous[to.length] ?? 0;
+/** Looks through `optional()` and its like. */
+function definitionOf(schema: unknown): Definition {
+  const definition = (schema as { def?: Definition } | undefined)?.def ?? {};
+  return definition.innerType === undefined ? definition : definitionOf(definition.innerType);
 }

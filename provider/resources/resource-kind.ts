@@ -1,7 +1,7 @@
 /** How a resource's inputs hold a platform's block. The one place where the two resources differ. */
 import type { Platform, Problem } from "../platform";
 import { containsUnknown, isUnknown } from "../inputs/unknown";
-import { suggestion } from "../inputs/schema-check";
+import { suggestion } from "../inputs/suggestion";
 import { commonInputKeys } from "./common-inputs";
 
 /** Any platform, whatever its inputs are. The registry's entries are typed; the core is generic over them. */
