@@ -1,7 +1,7 @@
 /** `pulumi-inference simulate`: the simulator as a process of its own, until Ctrl-C. */
 import { readFileSync } from "node:fs";
 import { Command, InvalidArgumentError } from "commander";
-import { suggestion } from "../provider/inputs/schema-check";
+import { suggestion } from "../provider/inputs/suggestion";
 import { type RecordedRequest, type Simulator, SimulatorError, startSimulator } from "../simulator";
 import { platforms } from "../simulator/platforms/registry";
 import { parseScenario, type Scenario, type ScenarioName, scenarioNames } from "../simulator/scenario";
@@ -71,7 +71,8 @@ function greeting(simulator: Simulator): string {
 function printRequest({ atMs, platform, method, path, status, fault, violations }: RecordedRequest): void {
   if (status === undefined && fault === undefined) return;
   const time = new Date(atMs).toTimeString().slice(0, 8);
-  const outcome = [status, fault].filter((word) => word !== undefined).join(" ");
+  const injected = fault === "status" ? "injected" : fault;
+  const outcome = [status, injected].filter((word) => word !== undefined).join(" ");
   console.log(`${time}  ${platform.padEnd(10)} ${method.padEnd(6)} ${path}  ${outcome}`);
   for (const violation of violations) console.log(`          must not be sent: ${violation}`);
 }

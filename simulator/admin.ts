@@ -2,7 +2,7 @@
 import { type Context, Hono } from "hono";
 import { streamSSE } from "hono/streaming";
 import { type OutsideChange, SimulatorError } from "./platform";
-import { type RequestFilter, shownRequest } from "./request-log";
+import { type RecordedRequest, type RequestFilter, shownRequest } from "./request-log";
 import type { SimulatedWorld } from "./world";
 
 /** How often the page learns of states that changed by time alone, milliseconds. */
@@ -59,13 +59,13 @@ function state(world: SimulatedWorld) {
 function events(world: SimulatedWorld, context: Context): Response {
   return streamSSE(context, async (stream) => {
     const send = (event: string, data: string): Promise<void> => stream.writeSSE({ event, data });
-    const unsubscribe = world.log.subscribe((request) => {
-      void send("request", JSON.stringify(shownRequest(request)));
-    });
+    const sendRequest = (request: RecordedRequest): Promise<void> =>
+      send("request", JSON.stringify({ run: world.run(), ...shownRequest(request) }));
+    const unsubscribe = world.log.subscribe((request) => void sendRequest(request));
     stream.onAbort(unsubscribe);
     let sent = JSON.stringify(state(world));
     await send("state", sent);
-    for (const request of world.log.list()) await send("request", JSON.stringify(shownRequest(request)));
+    for (const request of world.log.list()) await sendRequest(request);
     while (!stream.aborted) {
       await stream.sleep(refreshMs);
       const current = JSON.stringify(state(world));

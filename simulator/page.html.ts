@@ -81,8 +81,7 @@ function showConnection(text, className) {
 }
 
 function showState(state) {
-  if (state.run !== run) element("request-rows").replaceChildren();
-  run = state.run;
+  startOver(state.run);
   deployments = state.deployments;
   const { outcome, readyAfterMs } = state.scenario;
   element("address").textContent = state.url;
@@ -91,13 +90,19 @@ function showState(state) {
   showRequestCount();
 }
 
+/** After a reset, or when another simulator answers. */
+function startOver(current) {
+  if (current !== run) element("request-rows").replaceChildren();
+  run = current;
+}
+
 function showDeployments() {
   const rows = deployments.map((deployment) => {
     const row = document.createElement("tr");
     row.className = deployment.removed ? "removed" : "";
     const status = cell(deployment.status, deployment.removed ? "" : toneOf(deployment.status));
     const reason = deployment.details?.failReason ?? deployment.details?.reason;
-    if (reason) status.title = reason;
+    if (reason) status.append(text("span", " " + reason, "quiet"));
     row.append(cell(deployment.platform), cell(deployment.name), cell(deployment.id, "mono"), status,
       cell(replicas(deployment.replicas)), cell(deployment.starts), cell(age(deployment.createdAtMs)));
     return row;
@@ -109,6 +114,7 @@ function showDeployments() {
 }
 
 function showRequest(request) {
+  startOver(request.run);
   const rows = element("request-rows");
   const key = "request-" + request.sequence;
   const row = document.createElement("tr");
@@ -144,7 +150,8 @@ function requestCell(request) {
 }
 
 function answerCell(request) {
-  const words = [request.status, request.fault].filter((word) => word !== undefined);
+  const fault = request.fault === "status" ? "injected" : request.fault;
+  const words = [request.status, fault].filter((word) => word !== undefined);
   const failed = request.status >= 400 || request.fault !== undefined;
   return cell(words.join(" · ") || "…", failed ? "bad" : "good");
 }

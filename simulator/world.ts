@@ -81,7 +81,7 @@ function start(platform: SimulatedPlatform<string, unknown>, world: SimulatedWor
       return world.url;
     },
     credentials: world.credentials,
-    now: Date.now,
+    now: () => Date.now(),
     options: () => platform.options.parse(options() ?? {}),
     behaviour: (name) => behaviourIn(world.scenario.current(), platform.id, name),
     random: () => world.scenario.random(),

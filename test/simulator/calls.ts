@@ -1,0 +1,54 @@
+/** Requests to a simulator, as a client with the right credentials sends them. */
+import type { Simulator } from "../../simulator";
+
+export interface Answer {
+  status: number;
+  headers: Headers;
+  text: string;
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- tests look into answers of every shape
+  json: any;
+}
+
+export async function call(
+  url: string,
+  method: string,
+  path: string,
+  options: { body?: unknown; headers?: Record<string, string> } = {},
+): Promise<Answer> {
+  const body = typeof options.body === "string" ? options.body : JSON.stringify(options.body);
+  const response = await fetch(url + path, {
+    method,
+    headers: { ...(options.body === undefined ? {} : { "content-type": "application/json" }), ...options.headers },
+    ...(options.body === undefined ? {} : { body }),
+  });
+  const text = await response.text();
+  return { status: response.status, headers: response.headers, text, json: parse(text) };
+}
+
+export function deepinfra(simulator: Simulator, method: string, path: string, body?: unknown): Promise<Answer> {
+  const headers = { authorization: `Bearer ${simulator.credentials.deepinfraApiKey}` };
+  return call(simulator.url, method, path, { headers, body });
+}
+
+export function kore(simulator: Simulator, method: string, path: string, body?: unknown): Promise<Answer> {
+  return call(simulator.url, method, path, { headers: { "x-api-key": simulator.credentials.koreApiKey }, body });
+}
+
+export const createBody = { model_name: "llama", gpu: "H100-80GB", hf: { repo: "acme/llama" } };
+
+export const deployBody = {
+  name: "flan",
+  deviceType: "g5.xlarge",
+  hyperParameters: { temperature: 1, maxTokens: 512, topP: 1, topK: 50 },
+};
+
+/** Far beyond the end of any test. */
+export const never = 1_000_000_000;
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
