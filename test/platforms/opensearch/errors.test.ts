@@ -60,7 +60,7 @@ describe("measured errors", () => {
     expect(error).toMatchObject({
       text: "404 Not Found",
       kind: "refused",
-      advice: expect.stringMatching(/opensearchUrl/),
+      advice: expect.stringMatching(/opensearchUrl/) as string,
     });
   });
 

@@ -16,7 +16,7 @@ describe("check", () => {
     ["nodes that are no list", { modelId: "m", nodeIds: "a" }, "nodeIds", /must be a list/],
     ["a misspelt key", { modelId: "m", nodeids: ["a"] }, "nodeids", /did you mean "nodeIds"/],
   ])("refuses %s", (_name, inputs, path, message) => {
-    expect(rules.check(inputs).problems).toEqual([{ path, message: expect.stringMatching(message) }]);
+    expect(rules.check(inputs).problems).toEqual([{ path, message: expect.stringMatching(message) as string }]);
   });
 
   it("lets values through that are not known yet", () => {

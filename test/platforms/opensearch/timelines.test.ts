@@ -35,10 +35,9 @@ function play(moments: readonly Moment[]): Promise<WaitResult<unknown>> {
 }
 
 function snapshotOf(moment: Moment) {
-  const nodes = Object.entries(moment.profile ?? {}).map(([node, state]) => [
-    node,
-    { models: { m: { model_state: state } } },
-  ]);
+  const nodes = Object.entries(moment.profile ?? {}).map(
+    ([node, state]) => [node, { models: { m: { model_state: state } } }] as const,
+  );
   return toSnapshot({
     modelId: "m",
     model: model.parse(modelBody(moment.model, [n1, n2, n3])),

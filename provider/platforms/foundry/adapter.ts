@@ -1,0 +1,63 @@
+/** Palantir Foundry: direct live deployments of a model's branch. */
+import { isNotFound, isTransient, PlatformError } from "../../errors";
+import { normalizeBaseUrl } from "../../http/base-url";
+import type { HttpClient } from "../../http/client";
+import type { Adapter, Call, DeploymentReference, PlatformImplementation } from "../../platform";
+import { disableDeployment, getDeployment } from "./api";
+import { create } from "./create";
+import { authorization, chooseCredentials } from "./credentials";
+import { describeError } from "./errors";
+import type { FoundryInputs } from "./inputs";
+import { rules } from "./rules";
+import { isDisabled, toSnapshot } from "./status";
+import { update } from "./update";
+
+export const implementation: PlatformImplementation<FoundryInputs> = {
+  rules,
+  // A user may send 5,000 requests a minute, 30 at once (documented).
+  poll: { shortestMs: 1_000, longestMs: 15_000 },
+  // "A few minutes" by the documents, more for large images; no number is given.
+  timeouts: { createSeconds: 30 * 60, updateSeconds: 30 * 60, deleteSeconds: 10 * 60 },
+  removedPhases: ["gone", "stopped"],
+  repairsDegraded: false,
+  leavesBehind:
+    "Foundry has no API to delete a live deployment: it is disabled, costs nothing, and is taken over when one is made for the same model and branch",
+  requireCredentials: (settings) => void chooseCredentials(settings),
+  baseUrl(settings) {
+    const origin = settings.find("foundryHostname")?.origin ?? "foundryHostname";
+    return normalizeBaseUrl(settings.require("foundryHostname"), `Palantir Foundry: ${origin}`);
+  },
+  authorization,
+  canRefreshCredentials: (settings) => chooseCredentials(settings).kind === "client",
+  describeError,
+  connect,
+};
+
+function connect(http: HttpClient): Adapter<FoundryInputs> {
+  return {
+    create: (inputs, call) => create(http, inputs, call),
+    async observe({ deploymentId }, _inputs, call) {
+      try {
+        return toSnapshot(await getDeployment(http, deploymentId, call.signal), http.baseUrl);
+      } catch (error) {
+        if (!isNotFound(error)) throw error;
+        return { phase: "gone", platformStatus: "", details: {} };
+      }
+    },
+    update: (reference, change, call) => update(http, reference, change, call),
+    delete: (reference, call) => remove(http, reference, call),
+  };
+}
+
+/** Disabling is all that the API offers. What it answers for a disabled one is not documented. */
+async function remove(http: HttpClient, reference: DeploymentReference, call: Call): Promise<DeploymentReference> {
+  try {
+    await disableDeployment(http, reference.deploymentId, call.signal);
+  } catch (error) {
+    if (isNotFound(error)) return reference;
+    const mayBeDone = error instanceof PlatformError && !error.isAuthentication && !isTransient(error);
+    const isDone = mayBeDone && isDisabled(await getDeployment(http, reference.deploymentId, call.signal));
+    if (!isDone) throw error;
+  }
+  return reference;
+}
