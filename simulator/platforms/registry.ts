@@ -1,8 +1,9 @@
 /** The simulated platforms, one line each. */
 import { deepinfra } from "./deepinfra";
 import { kore } from "./kore";
+import { opensearch } from "./opensearch";
 
-export const platforms = [deepinfra, kore] as const;
+export const platforms = [deepinfra, kore, opensearch] as const;
 
 type RegisteredPlatform = (typeof platforms)[number];
 
