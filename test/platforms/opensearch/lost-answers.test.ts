@@ -1,3 +1,7 @@
+import { CancelledError } from "../../../provider/errors";
+import type { HttpClient } from "../../../provider/http/client";
+import { deploy } from "../../../provider/platforms/opensearch/deploy";
+import { model } from "../../../provider/platforms/opensearch/schema";
 import type { ScriptedAccount } from "../../support/scripted-account";
 import type { ScriptedAnswer } from "../../support/scripted-server";
 import { foundTask, modelBody, n1, noTask, openCluster } from "./fixtures/cluster";
@@ -71,6 +75,23 @@ it("keeps the deployment when the user cancels while it is asked for", async () 
   account.cancel();
 
   await expect(creating).resolves.toEqual({ deploymentId: "m", details: { taskId: "t" } });
+});
+
+it("keeps the deployment when the user cancels and no answer comes any more", async () => {
+  account = await openCluster();
+  const cancelled = () => Promise.reject(new CancelledError("cancelled"));
+  const http: HttpClient = { baseUrl: "", close: () => Promise.resolve(), request: cancelled };
+  const reference = await deploy(http, "m", model.parse(before.body), undefined, account.call);
+
+  expect(reference).toEqual({ deploymentId: "m", details: {} });
+});
+
+it("is not deceived by a model that served before", async () => {
+  const serving = { body: modelBody("DEPLOYED", [n1]) };
+  account = await openCluster(serving, { drop: "before-answer" }, noTask, serving);
+  const { adapter } = account.connection;
+
+  await expect(adapter.create({ modelId: "m" }, account.call)).rejects.toThrow(/not known whether/);
 });
 
 it("sends nothing after a cancel", async () => {
