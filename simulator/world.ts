@@ -1,5 +1,6 @@
 /** Everything that one simulator holds: the platforms' states, the log, the faults, the scenario. */
 import { randomUUID } from "node:crypto";
+import { z } from "zod";
 import type { Credentials } from "./credentials";
 import { createFaultQueue, type FaultQueue } from "./faults";
 import {
@@ -28,6 +29,8 @@ export interface SimulatedWorld {
   act(change: OutsideChange): void;
   reset(): void;
 }
+
+const outsideChange = z.looseObject({ platform: z.string(), id: z.string(), action: z.string() });
 
 /** Each platform knows its own options; here they are passed on unseen. */
 const registered: readonly SimulatedPlatform<string, unknown>[] = platforms;
@@ -62,7 +65,11 @@ export function createWorld(credentials: Credentials, scenario: ScenarioControl)
       platform === undefined
         ? platforms.flatMap(({ id }) => simulation(id).deployments())
         : simulation(platform).deployments(),
-    act: (change) => simulation(change.platform).act(change),
+    act(change) {
+      const parsed = outsideChange.safeParse(change);
+      if (!parsed.success) throw new SimulatorError(`the change cannot be made:\n${z.prettifyError(parsed.error)}`);
+      simulation(change.platform).act(change);
+    },
     reset() {
       scenario.reset();
       faults.clear();

@@ -5,8 +5,10 @@ export interface Answer {
   status: number;
   headers: Headers;
   text: string;
-  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- tests look into answers of every shape
-  json: any;
+  /** Undefined when the answer is no JSON. */
+  json: unknown;
+  /** A member of the JSON by its dotted path: `config.weights.token`. */
+  at: (path: string) => unknown;
 }
 
 export async function call(
@@ -22,12 +24,20 @@ export async function call(
     ...(options.body === undefined ? {} : { body }),
   });
   const text = await response.text();
-  return { status: response.status, headers: response.headers, text, json: parse(text) };
+  const json = parse(text);
+  return { status: response.status, headers: response.headers, text, json, at: (path) => memberOf(json, path) };
 }
 
 export function deepinfra(simulator: Simulator, method: string, path: string, body?: unknown): Promise<Answer> {
   const headers = { authorization: `Bearer ${simulator.credentials.deepinfraApiKey}` };
   return call(simulator.url, method, path, { headers, body });
+}
+
+/** Creates a deployment of the simulated DeepInfra and returns its id. */
+export async function createDeployment(simulator: Simulator, change: Record<string, unknown> = {}): Promise<string> {
+  const answer = await deepinfra(simulator, "POST", "/deploy/llm", { ...createBody, ...change });
+  if (answer.status !== 200) throw new Error(`create answered ${answer.status}: ${answer.text}`);
+  return String(answer.at("deploy_id"));
 }
 
 export function kore(simulator: Simulator, method: string, path: string, body?: unknown): Promise<Answer> {
@@ -51,4 +61,8 @@ function parse(text: string): unknown {
   } catch {
     return undefined;
   }
+}
+
+function memberOf(json: unknown, path: string): unknown {
+  return path.split(".").reduce<unknown>((value, key) => (value as Record<string, unknown> | null)?.[key], json);
 }

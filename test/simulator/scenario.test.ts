@@ -18,7 +18,7 @@ async function start(scenario: Parameters<typeof startSimulator>[0]): Promise<Si
 async function statusAfterCreate(running: Simulator, name: string): Promise<unknown> {
   const { json } = await deepinfra(running, "POST", "/deploy/llm", { ...createBody, model_name: name });
   const { deploy_id: id } = json as { deploy_id: string };
-  return (await deepinfra(running, "GET", `/deploy/${id}`)).json.status;
+  return (await deepinfra(running, "GET", `/deploy/${id}`)).at("status");
 }
 
 describe("how deployments fare", () => {
@@ -28,7 +28,9 @@ describe("how deployments fare", () => {
     running.configure({ readyAfterMs: 0 });
 
     expect(await statusAfterCreate(running, "second")).toBe("running");
-    expect((await deepinfra(running, "GET", `/deploy/${first.json.deploy_id}`)).json.status).toBe("initializing");
+    expect((await deepinfra(running, "GET", `/deploy/${String(first.at("deploy_id"))}`)).at("status")).toBe(
+      "initializing",
+    );
   });
 
   it("differs by name, short or full", async () => {
@@ -65,7 +67,7 @@ describe("changes of the scenario", () => {
     running.configure({ deepinfra: { displayName: "other" }, byName: { x: { outcome: "failure" } } });
     running.configure({ byName: { y: { outcome: "failure" } } });
 
-    expect((await deepinfra(running, "GET", "/v1/me")).json.display_name).toBe("other");
+    expect((await deepinfra(running, "GET", "/v1/me")).at("display_name")).toBe("other");
     expect(await statusAfterCreate(running, "x")).toBe("failed");
     expect((await deepinfra(running, "POST", "/deploy/llm", { ...createBody, extra: 1 })).status).toBe(200);
   });
