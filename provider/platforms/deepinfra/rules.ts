@@ -1,6 +1,7 @@
 /** What DeepInfra accepts, and what a change does. */
 import { problemsOfBounds } from "../../inputs/bounds";
 import { problemsOf } from "../../inputs/schema-check";
+import { suggestion } from "../../inputs/suggestion";
 import { isUnknown } from "../../inputs/unknown";
 import type { ChangeEffect, Findings, InputRules, Problem } from "../../platform";
 import { isRecord } from "../../resources/resource-kind";
@@ -54,10 +55,8 @@ const knownGpus: Record<DeepInfraKnownGpu, true> = {
 
 function doubtfulGpu({ gpu }: Record<string, unknown>): Problem[] {
   if (typeof gpu !== "string" || gpu === "" || isUnknown(gpu) || gpu in knownGpus) return [];
-  const known = Object.keys(knownGpus).join(", ");
-  return [
-    { path: "gpu", message: `"${gpu}" is not among the GPUs that DeepInfra documents (${known}); sent as it is` },
-  ];
+  const near = suggestion(gpu, Object.keys(knownGpus));
+  return [{ path: "gpu", message: `is not among the GPUs that DeepInfra documents, and is sent as it is${near}` }];
 }
 
 /** That one of the two is needed is inferred: the documents require neither. */
