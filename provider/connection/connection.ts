@@ -3,6 +3,7 @@ import { createHttpClient, type HttpClient } from "../http/client";
 import { defaultRetryPolicy, type RetryPolicy } from "../http/retry";
 import type { Adapter, PlatformImplementation } from "../platform";
 import { createRedactor, type Redactor } from "../redaction";
+import { redactedAdapter } from "./redacted-adapter";
 import type { AnyPlatform } from "../resources/resource-kind";
 import { version } from "../version";
 import { resolveSettings, type Settings, type SettingSources } from "./settings";
@@ -57,7 +58,8 @@ function createConnection(platform: AnyPlatform, settings: Settings, retry: Retr
     userAgent: `pulumi-inference/${version}`,
   });
   const authorize = implementation.authorization({ settings, http, redactor });
-  return { platform, implementation, settings, redactor, adapter: implementation.connect(http, settings) };
+  const adapter = redactedAdapter(implementation.connect(http, settings), redactor);
+  return { platform, implementation, settings, redactor, adapter };
 }
 
 function originOfCredentials(platform: AnyPlatform, settings: Settings): string {

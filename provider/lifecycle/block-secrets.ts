@@ -8,13 +8,13 @@ import { isRecord, type Block } from "../resources/resource-kind";
  */
 export function registerSecrets({ platform, implementation, redactor }: Connection, block: Block): void {
   const { ownedMaps = [] } = implementation.rules;
-  for (const path of platform.secretPaths) addTexts(valueAt(block.inputs, path));
-  for (const path of ownedMaps) addTexts(valueAt(block.inputs, path));
+  for (const path of platform.secretPaths) textsIn(valueAt(block.inputs, path)).forEach(redactor.add);
+  for (const path of ownedMaps) textsIn(valueAt(block.inputs, path)).forEach(redactor.addPossible);
+}
 
-  function addTexts(value: unknown): void {
-    if (typeof value === "string") redactor.add(value);
-    else if (isRecord(value)) Object.values(value).forEach(addTexts);
-  }
+function textsIn(value: unknown): string[] {
+  if (typeof value === "string") return [value];
+  return isRecord(value) ? Object.values(value).flatMap(textsIn) : [];
 }
 
 function valueAt(root: unknown, path: string): unknown {

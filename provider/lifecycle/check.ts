@@ -14,7 +14,7 @@ export interface CheckResult {
 
 /** Touches no network: the engine checks one resource after the other. */
 export function check(kind: ResourceKind, inputs: Properties, connections: Connections): CheckResult {
-  const block = kind.blockOf(inputs);
+  const block = kind.blockOf(inputs) ?? kind.emptyBlock;
   const findings = block === undefined ? { problems: [], warnings: [] } : checkBlock(kind, block);
   const problems = [...kind.problemsAround(inputs), ...checkCommon(inputs), ...findings.problems];
   const failures = problems.map(sentence);

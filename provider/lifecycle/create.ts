@@ -7,6 +7,7 @@ import { isRecord, type Block, type Properties } from "../resources/resource-kin
 import { registerSecrets } from "./block-secrets";
 import { deploymentIdFrom, formatIdentifier } from "./identifier";
 import { lendCall } from "./lent-call";
+import { withLiveConfiguration } from "./live-configuration";
 import type { ProviderCall } from "./provider-call";
 import { removeAndWait } from "./delete";
 import { requireBlock } from "./require-block";
@@ -25,36 +26,30 @@ export async function create(call: ProviderCall, inputs: Properties): Promise<Cr
   const block = requireBlock(call.kind, inputs);
   const connection = call.connections.connect(block.platform);
   registerSecrets(connection, block);
-  const reference = await start(call, connection, inputs, block);
+  const started = await start(call, connection, inputs, block);
   const deadlineSeconds = call.timeoutSeconds ?? connection.implementation.timeouts.createSeconds;
-  const accepted: Accepted = { call, connection, inputs, block, reference, deadlineSeconds };
+  const accepted: Accepted = { call, connection, inputs, block, deadlineSeconds, ...started };
   try {
     const state = await settle(accepted);
-    return { id: formatIdentifier(block.platform.id, reference.deploymentId), state };
+    return { id: formatIdentifier(block.platform.id, started.reference.deploymentId), state };
   } catch (error) {
     throw await afterFailure(accepted, error);
   }
 }
 
-function start(
-  call: ProviderCall,
-  connection: Connection,
-  inputs: Properties,
-  block: Block,
-): Promise<DeploymentReference> {
-  const lent = lendCall(call, connection, block.inputs);
+/** What a platform has accepted, and what was there before. */
+type Started = Pick<Accepted, "reference" | "before">;
+
+async function start(call: ProviderCall, connection: Connection, inputs: Properties, block: Block): Promise<Started> {
   const adopted = inputs["adopt"];
-  if (typeof adopted !== "string") return connection.adapter.create(block.inputs, lent);
-  return adopt(call, connection, block, deploymentIdFrom(block.platform.id, adopted));
+  if (typeof adopted === "string") {
+    return adopt(call, connection, block, deploymentIdFrom(block.platform.id, adopted));
+  }
+  return { reference: await connection.adapter.create(block.inputs, lendCall(call, connection, block.inputs)) };
 }
 
-async function adopt(
-  call: ProviderCall,
-  connection: Connection,
-  block: Block,
-  deploymentId: string,
-): Promise<DeploymentReference> {
-  const { adapter, platform } = connection;
+async function adopt(call: ProviderCall, connection: Connection, block: Block, deploymentId: string): Promise<Started> {
+  const { adapter, platform, implementation } = connection;
   const lent = lendCall(call, connection, block.inputs);
   const reference: DeploymentReference = { deploymentId, details: {} };
   const live = await adapter.observe(reference, block.inputs, lent);
@@ -67,9 +62,11 @@ async function adopt(
     );
   }
   refuseMisfit(call, connection, block, deploymentId, live);
-  const from = isRecord(live.configuration) ? { ...block.inputs, ...live.configuration } : block.inputs;
+  const from = withLiveConfiguration(implementation.rules, block.inputs, live.configuration ?? {});
+  const found = { deploymentId, details: live.details };
+  const accepted = await adapter.update(found, { from, to: block.inputs, live }, lent);
   lent.info(`adopted the ${platform.title} deployment ${deploymentId}`);
-  return adapter.update({ deploymentId, details: live.details }, { from, to: block.inputs, live }, lent);
+  return { reference: accepted, before: live };
 }
 
 /** Refuses an adoption that would need a replacement, and names what differs. */
@@ -89,8 +86,9 @@ function refuseMisfit(
         `${call.kind.pathOf(connection.platform, path)} is ${text(from)} there and ${text(to)} here`,
     );
   if (misfits.length > 0) {
+    const differing = connection.redactor.redact(misfits.join("; "));
     throw new ProviderError(
-      `${connection.platform.title}: deployment ${deploymentId} cannot be adopted, since what differs can only be replaced: ${misfits.join("; ")}`,
+      `${connection.platform.title}: deployment ${deploymentId} cannot be adopted, since what differs can only be replaced: ${differing}`,
     );
   }
 }

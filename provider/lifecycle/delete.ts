@@ -1,10 +1,11 @@
 /** Delete: removes a deployment, from whatever state it is in, and waits until it is gone. */
 import type { Connection } from "../connection/connection";
-import { CancelledError, messageOf, ProviderError } from "../errors";
+import { CancelledError, ProviderError } from "../errors";
 import type { DeploymentReference } from "../platform";
 import type { Properties } from "../resources/resource-kind";
 import { formatDuration } from "../wait/duration";
-import { stateText, wait, type WaitResult } from "../wait/wait";
+import { shownAtEnd, wait, type WaitResult } from "../wait/wait";
+import { registerSecrets } from "./block-secrets";
 import { parseIdentifier } from "./identifier";
 import { lendCall } from "./lent-call";
 import { platformOf } from "./platform-of";
@@ -17,8 +18,9 @@ export async function remove(call: ProviderCall, id: string, state: Properties):
     call.kind.platforms.map(({ id }) => id),
   );
   const connection = call.connections.connect(platformOf(call.kind, identifier));
-  const inputs = call.kind.blockOf(state)?.inputs;
-  await removeAndWait(call, connection, referenceFrom(state, identifier.deploymentId), inputs);
+  const block = call.kind.blockOf(state);
+  if (block !== undefined) registerSecrets(connection, block);
+  await removeAndWait(call, connection, referenceFrom(state, identifier.deploymentId), block?.inputs);
   const { leavesBehind } = connection.implementation;
   if (leavesBehind !== undefined) call.log.info(leavesBehind);
 }
@@ -57,11 +59,13 @@ function notRemoved(
       `the removal of ${name} was asked for and not waited for; it may still cost money, run \`pulumi destroy\` again to make sure`,
     );
   }
-  const now = result.snapshot === undefined ? messageOf(result.error) : stateText(result.snapshot);
-  const reason = result.snapshot?.reason ?? (result.end === "broken" ? messageOf(result.error) : undefined);
-  return new ProviderError(
-    redactor.redact(
-      `the removal of ${name} was accepted, but after ${formatDuration(Math.min(result.elapsedMs, deadlineSeconds * 1000))} it is still ${now}${reason ? ` (${reason})` : ""}, seen: ${result.history}; it may cost money, run \`pulumi destroy\` again`,
-    ),
-  );
+  const lasted = formatDuration(Math.min(result.elapsedMs, deadlineSeconds * 1000));
+  const outcome =
+    result.end === "broken"
+      ? `was asked for, and whether it is done cannot be seen: ${shownAtEnd(result)}`
+      : `was accepted, but after ${lasted} it is still there: ${shownAtEnd(result)}`;
+  const advice = "it may cost money, run `pulumi destroy` again";
+  return new ProviderError(redactor.redact(`the removal of ${name} ${outcome}, seen: ${result.history}; ${advice}`), {
+    cause: result.error,
+  });
 }

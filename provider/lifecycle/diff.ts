@@ -67,13 +67,14 @@ function repairOf(
   repairsDegraded: boolean,
 ): DiffResult["repair"] {
   const phase = phaseOf(state);
-  if (!wantsRunning) return "none";
-  if (phase === "failed") return "replace";
+  const awaiting = state[awaitingKey] === true && inputs["waitForReady"] !== false;
+  if (!wantsRunning) return awaiting && phase !== "stopped" ? "update" : "none";
+  if (phase === "failed" || phase === "gone") return "replace";
   if (phase === "stopped") return "update";
   if (phase === "degraded" && repairsDegraded) return "update";
   // The last wait did not end: an update takes it up again. A deployment that was ready and is
   // pending now is rolling or scaling by itself, which is no drift.
-  return state[awaitingKey] === true && inputs["waitForReady"] !== false ? "update" : "none";
+  return awaiting ? "update" : "none";
 }
 
 /** Two deployments with one identity cannot stand side by side: names and GPUs are claimed. */

@@ -1,9 +1,9 @@
 /** The call that the core lends to an adapter. */
 import type { Connection } from "../connection/connection";
-import { CancelledError, messageOf, ProviderError } from "../errors";
+import { CancelledError, ProviderError } from "../errors";
 import type { Call, DeploymentReference, Phase } from "../platform";
 import { formatDuration } from "../wait/duration";
-import { stateText, wait } from "../wait/wait";
+import { shownAtEnd, wait } from "../wait/wait";
 import type { ProviderCall } from "./provider-call";
 
 /** @param inputs the block's inputs, where the call has any. */
@@ -44,11 +44,17 @@ async function waitUntil(
   });
   if (result.end === "done") return;
   const name = `${platform.title} deployment ${reference.deploymentId}`;
-  if (result.end === "cancelled")
+  if (result.end === "cancelled") {
     throw new CancelledError(`${name}: cancelled while it was to become ${phases.join(" or ")}`);
-  const now = result.snapshot === undefined ? messageOf(result.error) : stateText(result.snapshot);
+  }
+  const wanted = phases.join(" or ");
+  const outcome = {
+    failed: `is not ${wanted}`,
+    late: `did not become ${wanted} within ${formatDuration(deadlineSeconds * 1000)}`,
+    broken: `was to become ${wanted}, and cannot be seen`,
+  }[result.end];
   throw new ProviderError(
-    `${name} did not become ${phases.join(" or ")} within ${formatDuration(deadlineSeconds * 1000)}: ${now}, seen: ${result.history}; run \`pulumi up\` again to go on`,
+    `${name} ${outcome}: ${shownAtEnd(result)}, seen: ${result.history}; run \`pulumi up\` again to go on`,
     { cause: result.error },
   );
 }

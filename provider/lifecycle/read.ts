@@ -1,16 +1,16 @@
 /** Read: what is really there, put into the state; for a refresh, and for `get` by id. */
 import type { Connection } from "../connection/connection";
-import { CancelledError } from "../errors";
-import type { DeploymentReference, Snapshot } from "../platform";
+import { CancelledError, ProviderError } from "../errors";
+import type { DeploymentReference, Phase, Snapshot } from "../platform";
 import { inputsOf, type Block, type Properties } from "../resources/resource-kind";
-import { wait } from "../wait/wait";
+import { shownAtEnd, wait, type WaitResult } from "../wait/wait";
 import { registerSecrets } from "./block-secrets";
 import { parseIdentifier } from "./identifier";
 import { lendCall } from "./lent-call";
 import { withLiveConfiguration } from "./live-configuration";
 import { platformOf } from "./platform-of";
 import type { ProviderCall } from "./provider-call";
-import { awaitingKey, referenceFrom, toState } from "./state";
+import { awaitingKey, phaseOf, referenceFrom, toState } from "./state";
 
 export interface ReadResult {
   state: Properties;
@@ -18,7 +18,7 @@ export interface ReadResult {
   inputs: Properties;
 }
 
-/** Bounds the second looks that a doubtful phase needs. */
+/** Bounds the second looks that a doubtful phase needs, beside the time that the platform itself needs. */
 const confirmDeadlineMs = 120_000;
 
 /** @returns undefined when the deployment is gone. Throws when the platform cannot tell. */
@@ -40,8 +40,14 @@ export async function read(call: ProviderCall, id: string, state: Properties): P
   const live = liveInputs(call, inputs, block, snapshot);
   const shown = block ?? { platform: connection.platform, inputs: {} };
   const next = toState(live, shown, reference, snapshot, connection.redactor);
-  const awaiting = state[awaitingKey] === true && snapshot.phase !== "ready";
+  const awaiting = state[awaitingKey] === true && !isAsWanted(block, snapshot);
   return { state: awaiting ? { ...next, [awaitingKey]: true } : next, inputs: live };
+}
+
+/** Whether the wait that was left unfinished would end well now. */
+function isAsWanted(block: Block | undefined, { phase }: Snapshot): boolean {
+  const wantsRunning = block === undefined || block.platform.load().rules.wantsRunning(block.inputs);
+  return phase === (wantsRunning ? "ready" : "stopped");
 }
 
 /** Looks once, or as often as it takes to confirm a phase that the platform is known to say in error. */
@@ -60,20 +66,39 @@ async function observe(
     done: ["ready", "degraded", "stopped", "gone", "pending", "unknown"],
     failed: ["failed"],
     poll: connection.implementation.poll,
-    deadlineMs: confirmDeadlineMs,
+    deadlineMs: first.confirmSeconds * 1000 + confirmDeadlineMs,
     signal: call.signal,
     report: (line) => call.log.status(connection.redactor.redact(line)),
     clock: call.clock,
   });
   if (result.end === "cancelled") throw new CancelledError(`${connection.platform.title}: the refresh was cancelled`);
+  // A failure that was not seen to last is no reason to replace anything: the platform cannot tell.
+  if (result.end === "broken" || result.end === "late") throw unconfirmedError(connection, reference, result);
   return result.snapshot ?? first;
+}
+
+function unconfirmedError(
+  { platform, redactor }: Connection,
+  { deploymentId }: DeploymentReference,
+  result: WaitResult<unknown>,
+): ProviderError {
+  return new ProviderError(
+    redactor.redact(
+      `${platform.title}: whether deployment ${deploymentId} is failed for good could not be seen: ${shownAtEnd(result)}, seen: ${result.history}; run the command again`,
+    ),
+    { cause: result.error },
+  );
 }
 
 /** A platform that cannot be asked says nothing against the state: it stays, and says so. */
 function unreadable(call: ProviderCall, state: Properties, snapshot: Snapshot): ReadResult {
-  const next = { ...state, status: "unknown", reason: snapshot.reason ?? "the platform cannot be asked" };
-  return { state: next, inputs: inputsOf(call.kind, state) };
+  const inputs = inputsOf(call.kind, state);
+  // What was seen to need a repair needs it still.
+  if (repairedPhases.includes(phaseOf(state) ?? "unknown")) return { state, inputs };
+  return { state: { ...state, status: "unknown", reason: snapshot.reason ?? "the platform cannot be asked" }, inputs };
 }
+
+const repairedPhases: readonly Phase[] = ["failed", "stopped", "degraded"];
 
 function liveInputs(call: ProviderCall, inputs: Properties, block: Block | undefined, snapshot: Snapshot): Properties {
   if (block === undefined || snapshot.configuration === undefined) return inputs;

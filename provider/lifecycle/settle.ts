@@ -20,14 +20,15 @@ export interface Accepted {
   block: Block;
   reference: DeploymentReference;
   deadlineSeconds: number;
+  /** What was seen before the platform was asked for the change; its outputs stand in until it is seen again. */
+  before?: Snapshot;
 }
 
 /** Resolves with the state of a deployment that is as the program wants it. */
 export async function settle(accepted: Accepted): Promise<Properties> {
-  const { connection, block, inputs } = accepted;
-  const wantsRunning = connection.implementation.rules.wantsRunning(block.inputs);
+  const { inputs } = accepted;
   if (inputs["waitForReady"] === false) return stateNow(accepted);
-  const result = await waitFor(accepted, wantsRunning ? ["ready"] : ["stopped"], wantsRunning);
+  const result = await waitFor(accepted);
   if (result.end === "done") return stateOf(accepted, result.snapshot);
   throw initializationError(accepted, result);
 }
@@ -37,20 +38,21 @@ async function stateNow(accepted: Accepted): Promise<Properties> {
   const { call, connection, block, reference } = accepted;
   try {
     const lent = lendCall(call, connection, block.inputs, call.signal);
-    return stateOf(accepted, await connection.adapter.observe(reference, block.inputs, lent));
+    return stateOf(accepted, unconfirmed(await connection.adapter.observe(reference, block.inputs, lent)));
   } catch (error) {
     call.log.warn(`accepted, but its state could not be read: ${connection.redactor.redact(messageOf(error))}`);
     return stateOf(accepted, undefined);
   }
 }
 
-function waitFor(accepted: Accepted, done: readonly Phase[], wantsRunning: boolean): Promise<WaitResult<unknown>> {
+function waitFor(accepted: Accepted): Promise<WaitResult<unknown>> {
   const { call, connection, block, reference } = accepted;
+  const wanted = wantedPhase(accepted);
   return wait({
     observe: (signal) =>
       connection.adapter.observe(reference, block.inputs, lendCall(call, connection, block.inputs, signal)),
-    done,
-    failed: wantsRunning ? ["failed", "degraded", "stopped", "gone", "unknown"] : ["failed", "gone", "unknown"],
+    done: [wanted],
+    failed: wanted === "ready" ? ["failed", "degraded", "stopped", "gone", "unknown"] : ["failed", "gone", "unknown"],
     poll: connection.implementation.poll,
     deadlineMs: accepted.deadlineSeconds * 1000,
     signal: call.signal,
@@ -59,45 +61,67 @@ function waitFor(accepted: Accepted, done: readonly Phase[], wantsRunning: boole
   });
 }
 
-function stateOf({ inputs, block, reference, connection }: Accepted, snapshot: Snapshot | undefined): Properties {
-  return toState(inputs, block, reference, snapshot ?? unseen, connection.redactor);
+function wantedPhase({ connection, block }: Accepted): Phase {
+  return connection.implementation.rules.wantsRunning(block.inputs) ? "ready" : "stopped";
 }
 
-/** Stands for a deployment of which nothing was seen yet. */
-const unseen: Snapshot = { phase: "pending", platformStatus: "", details: {} };
+function stateOf(accepted: Accepted, snapshot: Snapshot | undefined): Properties {
+  const { inputs, block, reference, connection, before } = accepted;
+  return toState(inputs, block, reference, snapshot ?? unseenSince(before), connection.redactor);
+}
+
+/** Stands for a deployment that was not seen since the platform accepted. */
+function unseenSince(before: Snapshot | undefined): Snapshot {
+  const { reason: _outdated, ...known } = before ?? { platformStatus: "", details: {} };
+  return { ...known, phase: "pending" };
+}
+
+/**
+ * A phase that would have the deployment replaced, and that the platform may show in error: just
+ * after a request, or for a while. Only a wait that came to its end over it believes it.
+ */
+function unconfirmed(snapshot: Snapshot): Snapshot {
+  const doubtful = snapshot.phase === "gone" || (snapshot.phase === "failed" && snapshot.confirmSeconds !== undefined);
+  return doubtful ? { ...snapshot, phase: "pending" } : snapshot;
+}
 
 function initializationError(accepted: Accepted, result: WaitResult<unknown>): InitializationError {
   const { connection, block, reference } = accepted;
   const id = formatIdentifier(block.platform.id, reference.deploymentId);
   const reasons = reasonsOf(accepted, result).map((reason) => connection.redactor.redact(reason));
-  const properties = { ...stateOf(accepted, result.snapshot), [awaitingKey]: true };
+  const { end, snapshot: newest } = result;
+  const snapshot = newest === undefined || end === "failed" ? newest : unconfirmed(newest);
+  const properties = { ...stateOf(accepted, snapshot), [awaitingKey]: true };
   return new InitializationError(reasons.join("; "), id, properties, reasons, { cause: result.error });
 }
 
 function reasonsOf(accepted: Accepted, result: WaitResult<unknown>): string[] {
   const { connection, reference, deadlineSeconds } = accepted;
   const name = `${connection.platform.title} deployment ${reference.deploymentId}`;
-  const seen = result.history === "" ? "" : `, seen: ${result.history}`;
-  const why = result.snapshot?.reason;
   const what: Record<WaitResult<unknown>["end"], string> = {
     done: "",
     failed: `${name} is ${result.snapshot === undefined ? "failed" : stateText(result.snapshot)}`,
-    late: `${name} is not ready after ${formatDuration(deadlineSeconds * 1000)}`,
+    late: `${name} is not ${wantedPhase(accepted)} after ${formatDuration(deadlineSeconds * 1000)}`,
     cancelled: `the wait for ${name} was cancelled after ${formatDuration(result.elapsedMs)}`,
     broken: `the wait for ${name} ended`,
   };
-  const reason = result.end === "broken" || result.snapshot === undefined ? errorText(result) : why;
-  return [`${what[result.end]}${reason ? `: ${reason}` : ""}${seen}`, adviceOf(result)];
+  const seen = result.history === "" ? "" : `, seen: ${result.history}`;
+  return [`${[what[result.end], ...causesOf(result)].join(": ")}${seen}`, adviceOf(result)];
 }
 
-function errorText(result: WaitResult<unknown>): string {
-  return result.error === undefined ? "" : messageOf(result.error);
+/** The platform's own reason, and why the newest look failed, when it did. */
+function causesOf({ snapshot, error }: WaitResult<unknown>): string[] {
+  const causes = [snapshot?.reason, error === undefined ? undefined : messageOf(error)];
+  return causes.filter((cause) => cause !== undefined && cause !== "") as string[];
 }
 
 function adviceOf({ end, snapshot }: WaitResult<unknown>): string {
   const kept = "it is kept in state, and may cost money while it exists";
   if (end === "failed" && snapshot?.phase === "failed") {
     return `${kept}; \`pulumi up\` replaces it, \`pulumi destroy\` removes it`;
+  }
+  if (end === "failed" && snapshot?.phase === "gone") {
+    return "`pulumi up` makes it anew, `pulumi destroy` clears it from state";
   }
   return `${kept}; \`pulumi up\` goes on waiting for it, \`pulumi destroy\` removes it`;
 }

@@ -33,17 +33,16 @@ export function toState(
   const outputs: Outputs = {
     platform: block.platform.id,
     deploymentId: reference.deploymentId,
-    endpoint: snapshot.endpoint,
-    model: snapshot.model,
+    endpoint: redactTexts(snapshot.endpoint, redactor),
+    model: redactTexts(snapshot.model, redactor),
     status: snapshot.phase,
-    platformStatus: snapshot.platformStatus,
+    platformStatus: redactTexts(snapshot.platformStatus, redactor),
     ready: snapshot.phase === "ready",
     reason: snapshot.reason,
     replicas: snapshot.replicas,
-    details: { ...reference.details, ...snapshot.details },
+    details: redactTexts({ ...reference.details, ...snapshot.details }, redactor),
   };
-  // Only what the platform told is redacted: it may echo a credential; the inputs are the user's own.
-  return withoutUndefined({ ...inputs, ...redactTexts(outputs, redactor) }) as Properties;
+  return withoutUndefined({ ...inputs, ...outputs }) as Properties;
 }
 
 export function referenceFrom(state: Properties, deploymentId: string): DeploymentReference {
@@ -54,8 +53,9 @@ export function phaseOf(state: Properties): Phase | undefined {
   return state["status"] as Phase | undefined;
 }
 
+/** The platform may echo a credential in what it tells. */
 function redactTexts<Value>(value: Value, redactor: Redactor): Value {
-  if (typeof value === "string") return redactor.redact(value) as Value;
+  if (typeof value === "string") return redactor.redactValue(value) as Value;
   if (Array.isArray(value)) return value.map((item: unknown) => redactTexts(item, redactor)) as Value;
   if (!isRecord(value)) return value;
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, redactTexts(item, redactor)])) as Value;

@@ -41,5 +41,5 @@ export async function update(
   const seen = { deploymentId, details: { ...known.details, ...live.details } };
   const reference = await connection.adapter.update(seen, { from, to: block.inputs, live }, lent);
   const deadlineSeconds = call.timeoutSeconds ?? connection.implementation.timeouts.updateSeconds;
-  return settle({ call, connection, inputs, block, reference, deadlineSeconds });
+  return settle({ call, connection, inputs, block, reference, deadlineSeconds, before: live });
 }

@@ -20,6 +20,8 @@ export interface ResourceKind {
   platforms: readonly AnyPlatform[];
   /** The block that the inputs (or a state) hold; undefined when there is none, or not exactly one. */
   blockOf(properties: Properties): Block | undefined;
+  /** What a check looks at when no input of a block is given; absent where that is wrong in itself. */
+  emptyBlock?: Block;
   /** What is wrong with the inputs outside the block. */
   problemsAround(properties: Properties): Problem[];
   /** The properties with the block's inputs put in the place of the old ones. */
@@ -76,6 +78,7 @@ export function kindOfOnePlatform(name: string, platform: AnyPlatform, keys: rea
       const inputs = pick(properties, keys);
       return Object.keys(inputs).length === 0 ? undefined : { platform, inputs };
     },
+    emptyBlock: { platform, inputs: {} },
     problemsAround: (properties) => unknownKeys(properties, keys),
     withBlock: (properties, { inputs }) => ({ ...omit(properties, keys), ...inputs }),
     pathOf: (_platform, path) => path,

@@ -1,5 +1,5 @@
 /** The only loop that waits, for every platform and every call. */
-import { isTransient, messageOf, PlatformError, UnreadableAnswerError } from "../errors";
+import { ConnectionError, isTransient, messageOf, PlatformError, UnreadableAnswerError } from "../errors";
 import { retryAfterMs } from "../http/retry";
 import type { Phase, PollPolicy, Snapshot } from "../platform";
 import type { Clock } from "./clock";
@@ -107,7 +107,8 @@ async function look<Inputs>(request: WaitRequest<Inputs>, startMs: number): Prom
   try {
     return { snapshot: await request.observe(AbortSignal.any([request.signal, limit.signal])) };
   } catch (error) {
-    return { error };
+    const outOfTime = limit.signal.aborted && !request.signal.aborted;
+    return { error: outOfTime ? new ConnectionError("no answer came before the deadline", true) : error };
   } finally {
     clearTimeout(timer);
   }
@@ -195,6 +196,13 @@ export function stateText(snapshot: Snapshot): string {
   if (word === "") return snapshot.phase;
   const plain = snapshot.phase === "pending" || snapshot.phase === "ready" || word.toLowerCase() === snapshot.phase;
   return plain ? word : `${word} (${snapshot.phase})`;
+}
+
+/** What a wait that did not end well saw last: the newest failure, or the state and its reason. */
+export function shownAtEnd({ snapshot, error }: WaitResult<unknown>): string {
+  if (error !== undefined) return messageOf(error);
+  if (snapshot === undefined) return "nothing was seen";
+  return stateText(snapshot) + (snapshot.reason === undefined ? "" : ` (${snapshot.reason})`);
 }
 
 function replicasText({ replicas, phase }: Snapshot): string {

@@ -1,0 +1,35 @@
+/** The border between the platforms and the core: no sentence that crosses it holds a secret. */
+import type { Adapter, Snapshot } from "../platform";
+import type { Redactor } from "../redaction";
+
+/** The same adapter, with secrets masked in what it throws and in the reasons it gives. */
+export function redactedAdapter<Inputs>(adapter: Adapter<Inputs>, redactor: Redactor): Adapter<Inputs> {
+  async function redacted<Result>(run: () => Promise<Result>): Promise<Result> {
+    try {
+      return await run();
+    } catch (error) {
+      throw redactError(error, redactor);
+    }
+  }
+
+  return {
+    create: (inputs, call) => redacted(() => adapter.create(inputs, call)),
+    observe: (reference, inputs, call) =>
+      redacted(async () => redactReason(await adapter.observe(reference, inputs, call), redactor)),
+    update: (reference, change, call) => redacted(() => adapter.update(reference, change, call)),
+    delete: (reference, call) => redacted(() => adapter.delete(reference, call)),
+  };
+}
+
+/** In place, since its class and its other members tell the core what to do. */
+function redactError(error: unknown, redactor: Redactor): unknown {
+  if (!(error instanceof Error)) return typeof error === "string" ? redactor.redact(error) : error;
+  const { message, stack } = error;
+  error.message = redactor.redact(message);
+  if (stack !== undefined) error.stack = redactor.redact(stack);
+  return error;
+}
+
+function redactReason<Inputs>(snapshot: Snapshot<Inputs>, redactor: Redactor): Snapshot<Inputs> {
+  return snapshot.reason === undefined ? snapshot : { ...snapshot, reason: redactor.redact(snapshot.reason) };
+}
