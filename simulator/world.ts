@@ -82,14 +82,13 @@ export function createWorld(credentials: Credentials, scenario: ScenarioControl)
 }
 
 function start(platform: SimulatedPlatform<string, unknown>, world: SimulatedWorld): Simulation {
-  const options = (): unknown => Object.entries(world.scenario.current()).find(([key]) => key === platform.id)?.[1];
   const lent: World<unknown> = {
     get url() {
       return world.url;
     },
     credentials: world.credentials,
     now: () => Date.now(),
-    options: () => platform.options.parse(options() ?? {}),
+    options: optionsReader(platform, world),
     behaviour: (name) => behaviourIn(world.scenario.current(), platform.id, name),
     random: () => world.scenario.random(),
   };
@@ -99,4 +98,19 @@ function start(platform: SimulatedPlatform<string, unknown>, world: SimulatedWor
     return context.json(platform.errorBody(404, message) as object, 404);
   });
   return simulation;
+}
+
+/** Reads a platform's options from the current scenario, and fills in the defaults once per scenario. */
+function optionsReader(platform: SimulatedPlatform<string, unknown>, { scenario }: SimulatedWorld): () => unknown {
+  let filledFor: unknown;
+  let options: unknown;
+  return () => {
+    const current = scenario.current();
+    if (current !== filledFor) {
+      const given = Object.entries(current).find(([key]) => key === platform.id)?.[1] as unknown;
+      options = platform.options.parse(given ?? {});
+      filledFor = current;
+    }
+    return options;
+  };
 }

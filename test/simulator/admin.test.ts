@@ -131,7 +131,7 @@ it("shows no secret, on any route", async () => {
   ].join("\n");
   events.close();
 
-  const secrets = ["hf_very_secret", "form_secret", "c2VjcmV0", ...Object.values(simulator.credentials)];
+  const secrets = ["hf_very_secret", "form_secret", "c2VjcmV0", ...Object.values<string>({ ...simulator.credentials })];
   expect(shown).toContain('"grant":"x"');
   expect(secrets.filter((secret) => shown.includes(secret))).toEqual([]);
 });
