@@ -1,0 +1,82 @@
+/** Measures the commands of one scene, and sees to it that they did what they should. */
+import type { SimulatedDeployment } from "../simulator";
+import { type CommandRun, runPulumi } from "./command";
+import type { Command, Measurement, Scene } from "./measurement";
+import { countByRoute, waitFigures } from "./requests";
+import type { SimulatorAnswer, SimulatorProcess } from "./simulator";
+import { readResources, stateFigures } from "./state";
+import type { Workspace } from "./workspace";
+
+/** A no-op that changes something would be measured as what it is not. */
+const parameters: Record<Command, string[]> = {
+  up: ["up", "--yes", "--skip-preview"],
+  "no-op up": ["up", "--yes", "--skip-preview", "--expect-no-changes"],
+  refresh: ["refresh", "--yes", "--skip-preview", "--expect-no-changes"],
+  destroy: ["destroy", "--yes", "--skip-preview"],
+};
+
+/** Makes the stacks, once, and keeps them without resources. */
+export async function prepareStacks(workspace: Workspace): Promise<void> {
+  for (const program of ["empty", "inference"] as const) await runPulumi(workspace, program, ["stack", "init"]);
+  workspace.keepPristine();
+}
+
+export async function measureScene(
+  workspace: Workspace,
+  simulator: SimulatorProcess,
+  scene: Scene,
+): Promise<Measurement[]> {
+  workspace.renew();
+  const { environment } = await simulator.reset(scene.readyAfterSeconds);
+  const settings = {
+    ...environment,
+    BENCH_COUNT: String(scene.count),
+    ...(scene.parallel === undefined ? {} : { PULUMI_PARALLEL: String(scene.parallel) }),
+  };
+  const measurements: Measurement[] = [];
+  for (const command of scene.commands) {
+    const run = await runPulumi(workspace, scene.program, parameters[command], settings);
+    const seen = await simulator.take();
+    verify(workspace, scene, command, seen);
+    measurements.push(toMeasurement(workspace, scene, command, run, seen));
+  }
+  return measurements;
+}
+
+function toMeasurement(
+  workspace: Workspace,
+  scene: Scene,
+  command: Command,
+  run: CommandRun,
+  { requests, deployments }: SimulatorAnswer,
+): Measurement {
+  const { program, count, readyAfterSeconds, parallel } = scene;
+  const { startedMs, endedMs, ...consumption } = run;
+  const first = Math.min(...requests.map(({ arrivedMs }) => arrivedMs));
+  const waited = command === "up" && deployments.length > 0;
+  return {
+    ...{ program, count, readyAfterSeconds, command },
+    ...(parallel === undefined ? {} : { parallel }),
+    ...consumption,
+    requests: countByRoute(requests),
+    ...(requests.length === 0 ? {} : { firstRequestSeconds: (first - startedMs) / 1000 }),
+    ...(waited ? { wait: waitFigures(requests, deployments, scene.readyAfterSeconds * 1000, endedMs) } : {}),
+    ...(command === "up" ? { state: stateFigures(workspace.stateFile(scene.program)) } : {}),
+  };
+}
+
+function verify(workspace: Workspace, scene: Scene, command: Command, { deployments, violations }: SimulatorAnswer) {
+  const expected = command === "destroy" ? 0 : scene.count;
+  const running = deployments.filter(isRunning).length;
+  const kept = readResources(workspace.stateFile(scene.program)).length;
+  const wrong = [
+    ...(kept === expected ? [] : [`${kept} resources in state instead of ${expected}`]),
+    ...(scene.program === "empty" || running === expected ? [] : [`${running} running instead of ${expected}`]),
+    ...violations,
+  ];
+  if (wrong.length > 0) throw new Error(`after ${command} of ${scene.count} in ${scene.program}: ${wrong.join("; ")}`);
+}
+
+function isRunning({ status }: SimulatedDeployment): boolean {
+  return status === "running";
+}

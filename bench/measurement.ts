@@ -1,0 +1,52 @@
+/** What is measured, and in which circumstances. */
+
+/** `empty` is the floor: a dynamic provider whose create returns at once. */
+export type Program = "inference" | "empty";
+
+export type Command = "up" | "no-op up" | "refresh" | "destroy";
+
+export const allCommands: readonly Command[] = ["up", "no-op up", "refresh", "destroy"];
+
+/** One stack, from a fresh state on. */
+export interface Scene {
+  program: Program;
+  count: number;
+  /** From the platform's acceptance of a deployment until it serves. */
+  readyAfterSeconds: number;
+  /** `PULUMI_PARALLEL`; the engine's own default when it is undefined. */
+  parallel?: number;
+  commands: readonly Command[];
+}
+
+/** One command in one scene. */
+export interface Measurement extends Omit<Scene, "commands"> {
+  command: Command;
+  wallSeconds: number;
+  /** Processor time of the engine and all its children, seconds. Hardly moves with the load of the machine. */
+  cpuSeconds?: number;
+  /** Resident bytes, by the kernel's own count. */
+  providerPeakBytes?: number;
+  /** The largest sum of resident bytes at one moment; shared pages count more than once. */
+  treePeakBytes?: number;
+  requests: Record<string, number>;
+  /** From the start of the command to the first request. */
+  firstRequestSeconds?: number;
+  wait?: WaitFigures;
+  state?: StateFigures;
+}
+
+export interface WaitFigures {
+  /** From ready to seen, for each deployment. */
+  reactionSeconds: number[];
+  /** From the moment when the last one was ready to the end of the command. */
+  tailSeconds: number;
+  /** Most deployments that were accepted and not ready at one moment. */
+  inFlight: number;
+}
+
+export interface StateFigures {
+  /** Of the backend's file, for one resource. */
+  bytesPerResource: number;
+  /** `__provider`, which the engine stores with the inputs and with the outputs. */
+  codeBytesPerResource: number;
+}
