@@ -63,7 +63,7 @@ export class ConnectionError extends ProviderError {
   constructor(
     message: string,
     readonly sent: boolean,
-    options?: ErrorOptions,
+    options?: { cause?: unknown },
   ) {
     super(message, options);
   }
@@ -91,7 +91,7 @@ export class InitializationError extends ProviderError {
     readonly id: string,
     readonly properties: Record<string, unknown>,
     readonly reasons: string[],
-    options?: ErrorOptions,
+    options?: { cause?: unknown },
   ) {
     super(message, options);
   }

@@ -1,12 +1,16 @@
 /** One account on one platform: its settings, its HTTP pool, its adapter. */
-import { createHttpClient, type HttpClient } from "../http/client";
-import { defaultRetryPolicy, type RetryPolicy } from "../http/retry";
+import { createHttpClient } from "../http/client";
+import type { HttpClient } from "../http/client";
+import { defaultRetryPolicy } from "../http/retry";
+import type { RetryPolicy } from "../http/retry";
 import type { Adapter, PlatformImplementation } from "../platform";
-import { createRedactor, type Redactor } from "../redaction";
+import { createRedactor } from "../redaction";
+import type { Redactor } from "../redaction";
 import { redactedAdapter } from "./redacted-adapter";
 import type { AnyPlatform } from "../resources/resource-kind";
 import { version } from "../version";
-import { resolveSettings, type Settings, type SettingSources } from "./settings";
+import { resolveSettings } from "./settings";
+import type { Settings, SettingSources } from "./settings";
 
 export interface Connection {
   platform: AnyPlatform;

@@ -1,19 +1,14 @@
 /** The only place that talks HTTP: one pooled client per account. */
-import { request as send, type Dispatcher } from "undici";
-import {
-  ConnectionError,
-  isTransient,
-  messageOf,
-  PlatformError,
-  type PlatformErrorKind,
-  type PlatformErrorText,
-  UnreadableAnswerError,
-} from "../errors";
+import { request as send } from "undici";
+import type { Dispatcher } from "undici";
+import { ConnectionError, isTransient, messageOf, PlatformError, UnreadableAnswerError } from "../errors";
+import type { PlatformErrorKind, PlatformErrorText } from "../errors";
 import { formatPath } from "../inputs/schema-check";
 import type { Redactor } from "../redaction";
 import { connectionError } from "./connection-error";
 import { createDispatcher } from "./dispatcher";
-import { type RetryPolicy, withRetries } from "./retry";
+import { withRetries } from "./retry";
+import type { RetryPolicy } from "./retry";
 
 export interface HttpRequest<Answer> {
   method: "GET" | "POST" | "PUT" | "DELETE";

@@ -1,5 +1,6 @@
 /** How requests leave this machine: the pool of connections, its limits, and a proxy on the way. */
-import { Agent, EnvHttpProxyAgent, type Dispatcher } from "undici";
+import { Agent, EnvHttpProxyAgent } from "undici";
+import type { Dispatcher } from "undici";
 import { isLoopback } from "./base-url";
 
 /** Larger than any documented answer; a body beyond it is not read into memory. Bytes. */

@@ -1,6 +1,7 @@
 /** Makes the secret inputs of a block known to the redactor, so that an echo of them is never shown. */
 import type { Connection } from "../connection/connection";
-import { isRecord, type Block } from "../resources/resource-kind";
+import { isRecord } from "../resources/resource-kind";
+import type { Block } from "../resources/resource-kind";
 
 /**
  * Values of the paths that are always secret, and of the maps that a program may fill with secrets

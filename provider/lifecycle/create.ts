@@ -3,7 +3,8 @@ import type { Connection } from "../connection/connection";
 import { InitializationError, messageOf, ProviderError } from "../errors";
 import { differences } from "../inputs/differences";
 import type { DeploymentReference, Snapshot } from "../platform";
-import { isRecord, type Block, type Properties } from "../resources/resource-kind";
+import { isRecord } from "../resources/resource-kind";
+import type { Block, Properties } from "../resources/resource-kind";
 import { registerSecrets } from "./block-secrets";
 import { deploymentIdFrom, formatIdentifier } from "./identifier";
 import { lendCall } from "./lent-call";
@@ -11,7 +12,8 @@ import { withLiveConfiguration } from "./live-configuration";
 import type { ProviderCall } from "./provider-call";
 import { removeAndWait } from "./delete";
 import { requireBlock } from "./require-block";
-import { type Accepted, settle } from "./settle";
+import { settle } from "./settle";
+import type { Accepted } from "./settle";
 
 export interface CreateResult {
   id: string;

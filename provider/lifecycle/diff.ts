@@ -1,7 +1,9 @@
 /** Diff: what a change of the program, or of the world as the last refresh saw it, asks for. */
-import { differences, type Difference } from "../inputs/differences";
+import { differences } from "../inputs/differences";
+import type { Difference } from "../inputs/differences";
 import type { ChangeEffect, InputRules } from "../platform";
-import { type Block, blockIsUnknown, type Properties, type ResourceKind } from "../resources/resource-kind";
+import { blockIsUnknown } from "../resources/resource-kind";
+import type { Block, Properties, ResourceKind } from "../resources/resource-kind";
 import { awaitingKey, phaseOf } from "./state";
 
 export interface PropertyDifference extends Difference {

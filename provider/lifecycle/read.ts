@@ -2,8 +2,10 @@
 import type { Connection } from "../connection/connection";
 import { CancelledError, ProviderError } from "../errors";
 import type { DeploymentReference, Phase, Snapshot } from "../platform";
-import { inputsOf, type Block, type Properties } from "../resources/resource-kind";
-import { shownAtEnd, wait, type WaitResult } from "../wait/wait";
+import { inputsOf } from "../resources/resource-kind";
+import type { Block, Properties } from "../resources/resource-kind";
+import { shownAtEnd, wait } from "../wait/wait";
+import type { WaitResult } from "../wait/wait";
 import { registerSecrets } from "./block-secrets";
 import { parseIdentifier } from "./identifier";
 import { lendCall } from "./lent-call";

@@ -1,7 +1,8 @@
 /** What a deployment looks like in state: the inputs, and what the platform told. */
 import type { DeploymentReference, Phase, Snapshot } from "../platform";
 import type { Redactor } from "../redaction";
-import { isRecord, type Block, type Properties } from "../resources/resource-kind";
+import { isRecord } from "../resources/resource-kind";
+import type { Block, Properties } from "../resources/resource-kind";
 
 /**
  * Set while a wait is unfinished, so that a refresh, which clears the engine's own note of it, does

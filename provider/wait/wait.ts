@@ -4,7 +4,8 @@ import { retryAfterMs } from "../http/retry";
 import type { Phase, PollPolicy, Snapshot } from "../platform";
 import type { Clock } from "./clock";
 import { formatDuration } from "./duration";
-import { createHistory, type History } from "./history";
+import { createHistory } from "./history";
+import type { History } from "./history";
 import { pollIntervalMs } from "./poll-interval";
 
 export interface WaitRequest<Inputs> {

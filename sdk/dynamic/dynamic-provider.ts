@@ -1,6 +1,7 @@
 /** Pulumi's dynamic provider interface, on top of the core. No rule of ours lives here. */
 import type * as pulumi from "@pulumi/pulumi";
-import { type Connections, createConnections } from "../../provider/connection/connection";
+import { createConnections } from "../../provider/connection/connection";
+import type { Connections } from "../../provider/connection/connection";
 import { InitializationError } from "../../provider/errors";
 import { check } from "../../provider/lifecycle/check";
 import { create } from "../../provider/lifecycle/create";

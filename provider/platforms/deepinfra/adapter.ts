@@ -14,7 +14,7 @@ import { phaseOf, toSnapshot } from "./status";
 export const implementation: PlatformImplementation<DeepInfraInputs> = {
   rules,
   // Clients of the vendor and of others ask every 0.1 to 15 seconds; no limit is documented.
-  poll: { shortestMs: 2_000, longestMs: 15_000 },
+  poll: { shortestMs: 250, longestMs: 5_000 },
   // Others wait 20 to 30 minutes for a model to be loaded.
   timeouts: { createSeconds: 30 * 60, updateSeconds: 30 * 60, deleteSeconds: 5 * 60 },
   removedPhases: ["gone"],

@@ -6,7 +6,8 @@ import { path } from "../../http/path";
 import { mask } from "../../redaction";
 import type { DeepInfraInputs } from "./inputs";
 import { scaleSettings } from "./rules";
-import { created, deployment, deployments, type Deployment } from "./schema";
+import { created, deployment, deployments } from "./schema";
+import type { Deployment } from "./schema";
 
 const createPath = "/deploy/llm";
 
@@ -78,8 +79,18 @@ export function describeError(status: number, body: string, method: string, requ
   const creates = method === "POST" && requestPath === createPath;
   // Lately 409 says that a deployment is busy with a change; on a create it is a refusal.
   if (status === 409 && !creates) return { text, kind: "transient" };
+  if (status === 404 && isNotOfTheApi(body)) return { text, kind: "refused", advice: "check deepinfraUrl" };
   const advice = creates ? adviceOnCreate(status, text) : undefined;
   return advice === undefined ? { text } : { text, advice };
+}
+
+/**
+ * A deployment that does not exist is told as `{"error": …}` (documented). A page of a proxy, or the
+ * framework's word for a route that it does not have, says nothing of any deployment.
+ */
+function isNotOfTheApi(body: string): boolean {
+  const json = jsonOf(body);
+  return json === undefined || memberOf(json, "detail") === "Not Found";
 }
 
 function textOf(body: string): string {
@@ -112,6 +123,6 @@ function adviceOnCreate(status: number, text: string): string | undefined {
   }
   if (status === 409)
     return "if the name is taken, choose another modelName, or adopt or remove the deployment that has it";
-  if (status === 404) return "check baseModel and the path of deepinfraUrl";
+  if (status === 404) return "check baseModel";
   return undefined;
 }

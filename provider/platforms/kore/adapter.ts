@@ -17,16 +17,8 @@ import * as api from "./api";
 import type { KoreInputs } from "./inputs";
 import { rules } from "./rules";
 import type { Job } from "./schema";
-import {
-  type Action,
-  isFinal,
-  type LastJob,
-  lastJobOf,
-  phaseOf,
-  reasonIn,
-  snapshotOfJob,
-  snapshotWithoutJob,
-} from "./status";
+import { isFinal, lastJobOf, phaseOf, reasonIn, snapshotOfJob, snapshotWithoutJob } from "./status";
+import type { Action, LastJob } from "./status";
 
 export const implementation: PlatformImplementation<KoreInputs> = {
   rules,

@@ -4,7 +4,8 @@ import type { HttpClient } from "../../http/client";
 import { firstText, jsonOf, memberOf, shorten } from "../../http/error-text";
 import { path } from "../../http/path";
 import type { KoreInputs } from "./inputs";
-import { job, type Job } from "./schema";
+import { job } from "./schema";
+import type { Job } from "./schema";
 
 /** The generation of the platform, which decides how one flag is spelt. */
 export type Dialect = "ai-for-process" | "gale";
@@ -55,7 +56,13 @@ export function describeError(status: number, body: string, method: string, requ
   const text = shorten(textOf(json) ?? body);
   const code = codeOf(json);
   const advice = adviceOn(status, method, requestPath);
-  return { text, ...(code === undefined ? {} : { code }), ...(advice === undefined ? {} : { advice }) };
+  // The page of a proxy, or of a host that is not Kore's, does not say that the model is gone.
+  const strange = status === 404 && requestPath.endsWith("/undeploy") && json === undefined;
+  return {
+    text,
+    ...(code === undefined ? {} : { code }),
+    ...(strange ? { kind: "refused", advice: "check koreHost" } : advice === undefined ? {} : { advice }),
+  };
 }
 
 /** The shapes of Kore's other products, tolerantly; undefined when none fits. */

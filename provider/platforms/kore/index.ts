@@ -1,4 +1,5 @@
 import type { Platform } from "../../platform";
+import type * as adapter from "./adapter";
 import type { KoreInputs } from "./inputs";
 
 export type {
@@ -37,5 +38,6 @@ export const kore: Platform<KoreInputs, "kore"> = {
     },
   ],
   secretPaths: [],
-  load: () => (require("./adapter") as typeof import("./adapter")).implementation,
+  // eslint-disable-next-line @typescript-eslint/no-require-imports -- loaded by the calls that need it, and not by every program
+  load: () => (require("./adapter") as typeof adapter).implementation,
 };

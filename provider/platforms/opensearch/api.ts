@@ -1,7 +1,8 @@
 /** The endpoints of ML Commons that a deployment needs, one function each. */
 import type { HttpClient } from "../../http/client";
 import { path } from "../../http/path";
-import { deployAnswer, model, type Model, nodes, profile, type Profile, task, type Task, taskHits } from "./schema";
+import { deployAnswer, model, nodes, profile, task, taskHits } from "./schema";
+import type { Model, Profile, Task } from "./schema";
 
 export function getModel(http: HttpClient, modelId: string, signal: AbortSignal): Promise<Model> {
   return http.request({
