@@ -108,7 +108,7 @@ function textOfValidation(detail: unknown): string | undefined {
   return detail
     .map((item: unknown) => {
       const [location, message] = [memberOf(item, "loc"), memberOf(item, "msg")];
-      return [Array.isArray(location) ? location.join(".") : "", String(message ?? "")].filter(Boolean).join(": ");
+      return [Array.isArray(location) ? location.join(".") : "", typeof message === "string" ? message : ""].filter(Boolean).join(": ");
     })
     .filter(Boolean)
     .join("; ");
