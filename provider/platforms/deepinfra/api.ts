@@ -108,7 +108,9 @@ function textOfValidation(detail: unknown): string | undefined {
   return detail
     .map((item: unknown) => {
       const [location, message] = [memberOf(item, "loc"), memberOf(item, "msg")];
-      return [Array.isArray(location) ? location.join(".") : "", typeof message === "string" ? message : ""].filter(Boolean).join(": ");
+      return [Array.isArray(location) ? location.join(".") : "", typeof message === "string" ? message : ""]
+        .filter(Boolean)
+        .join(": ");
     })
     .filter(Boolean)
     .join("; ");

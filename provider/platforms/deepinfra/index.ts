@@ -1,4 +1,5 @@
 import type { Platform } from "../../platform";
+import type * as adapter from "./adapter";
 import type { DeepInfraInputs } from "./inputs";
 
 export type {
@@ -29,5 +30,6 @@ export const deepinfra: Platform<DeepInfraInputs, "deepinfra"> = {
     },
   ],
   secretPaths: ["hf.token"],
-  load: () => (require("./adapter") as typeof import("./adapter")).implementation,
+   
+  load: () => (require("./adapter") as typeof adapter).implementation,
 };

@@ -38,6 +38,6 @@ export const kore: Platform<KoreInputs, "kore"> = {
     },
   ],
   secretPaths: [],
-  // eslint-disable-next-line @typescript-eslint/no-require-imports -- loaded by the calls that need it, and not by every program
+   
   load: () => (require("./adapter") as typeof adapter).implementation,
 };

@@ -108,12 +108,12 @@ it("sends nothing after a cancel", async () => {
 it("still takes the answer that is under way at a cancel", async () => {
   const account = await openAccount();
   const http: Pick<HttpClient, "request"> = {
-    async request<Answer>({ method, signal, read }: HttpRequest<Answer>): Promise<Answer> {
-      if (method === "GET") return read([]);
+    async request<Answer>(request: HttpRequest<Answer>): Promise<Answer> {
+      if (request.method === "GET") return request.read([]);
       account.cancel();
       await new Promise((resolve) => setImmediate(resolve));
-      signal.throwIfAborted();
-      return read(deployments.initializing);
+      request.signal.throwIfAborted();
+      return request.read(deployments.initializing);
     },
   };
   const adapter = implementation.connect(http as HttpClient, account.connection.settings);

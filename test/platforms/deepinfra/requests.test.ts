@@ -130,6 +130,20 @@ describe("observe", () => {
     expect(snapshot).toEqual({ phase: "gone", platformStatus: "", details: {} });
   });
 
+  it.each([
+    ["a route that is not there", errors.detailText],
+    ["a page of a proxy", "<html>404 Not Found</html>"],
+    ["nothing", undefined],
+  ])("never takes 404 with %s for gone", async (_name, body) => {
+    await open({ status: 404, body }, { status: 404, body });
+    const { adapter } = account.connection;
+
+    const seen = await failureOf(adapter.observe(reference, inputs, account.call));
+    await failureOf(adapter.delete(reference, account.call));
+
+    expect(seen.message).toMatch(/answered 404.*; check deepinfraUrl$/);
+  });
+
   it("never takes a refusal for gone", async () => {
     await open({ status: 403, body: errors.notAuthenticated });
 
@@ -233,7 +247,11 @@ describe("delete", () => {
   });
 
   it("asks again while the deployment is busy, and after a lost answer", async () => {
-    await open({ status: 409, body: { error: "busy" } }, { drop: "before-answer" }, { status: 404, body: "" });
+    await open(
+      { status: 409, body: { error: "busy" } },
+      { drop: "before-answer" },
+      { status: 404, body: errors.deepError },
+    );
 
     await account.connection.adapter.delete(reference, account.call);
 

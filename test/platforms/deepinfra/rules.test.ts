@@ -65,7 +65,7 @@ describe("check", () => {
       "must not be above maxInstances, got 2 above 1",
     ],
     ["arguments that are a text", { extraArgs: "--a" }, "extraArgs", "must be a list, got a string"],
-    ["an argument that is a number", { extraArgs: ["--a", 1] }, "extraArgs[1]", expect.stringContaining("string")],
+    ["an argument that is a number", { extraArgs: ["--a", 1] }, "extraArgs[1]", /string/],
     ["a misspelt key", { numGPU: 2 }, "numGPU", 'is not a known property (did you mean "numGpus"?)'],
     [
       "a misspelt key inside",
@@ -73,14 +73,13 @@ describe("check", () => {
       "settings.minInstance",
       'is not a known property (did you mean "minInstances"?)',
     ],
-    [
-      "a key of nowhere",
-      { region: "eu" },
-      "region",
-      expect.stringContaining("is not a known property; known: modelName"),
-    ],
+    ["a key of nowhere", { region: "eu" }, "region", /is not a known property; known: modelName/],
   ])("refuses %s", (_name, change, path, message) => {
-    expect(rules.check({ ...valid, ...change }).problems).toEqual([{ path, message }]);
+    const { problems } = rules.check({ ...valid, ...change });
+
+    expect(problems.map((problem) => problem.path)).toEqual([path]);
+    if (typeof message === "string") expect(problems[0]?.message).toBe(message);
+    else expect(problems[0]?.message).toMatch(message);
   });
 
   it("tells all problems at once, also those between fields", () => {
@@ -113,9 +112,7 @@ describe("check", () => {
   });
 
   it("names the GPU that is probably meant", () => {
-    expect(rules.check({ ...valid, gpu: "B300-288GB" }).warnings).toEqual([
-      { path: "gpu", message: expect.stringContaining('(did you mean "B300-270GB"?)') },
-    ]);
+    expect(rules.check({ ...valid, gpu: "B300-288GB" }).warnings[0]?.message).toContain('(did you mean "B300-270GB"?)');
   });
 
   it.each([

@@ -38,7 +38,8 @@ it("does the same in an update, and the next one deploys again", async () => {
   const second = await adapter.update(first, { from: to, to, live }, account.call);
 
   expect(first).toEqual(lost);
-  expect(live).toMatchObject({ phase: "unknown", reason: expect.stringContaining("was lost") });
+  expect(live.phase).toBe("unknown");
+  expect(live.reason).toContain("was lost");
   expect(second).toEqual(deploying);
   await account.close();
 });
@@ -64,11 +65,11 @@ it("sends nothing after a cancel", async () => {
 it("still takes the answer that is under way at a cancel", async () => {
   const account = await openAccount();
   const http: Pick<HttpClient, "request"> = {
-    async request<Answer>({ signal, read }: HttpRequest<Answer>): Promise<Answer> {
+    async request<Answer>(request: HttpRequest<Answer>): Promise<Answer> {
       account.cancel();
       await new Promise((resolve) => setImmediate(resolve));
-      signal.throwIfAborted();
-      return read(deploy.inProgress);
+      request.signal.throwIfAborted();
+      return request.read(deploy.inProgress);
     },
   };
   const adapter = implementation.connect(http as HttpClient, account.connection.settings);

@@ -248,6 +248,7 @@ describe("delete", () => {
 
   it.each([
     ["another refusal", { status: 400, body: { msg: "The model could not be undeployed" } }],
+    ["a host that is not Kore's", { status: 404, body: "<html>404 Not Found</html>" }],
     ["a missing scope", { status: 403, body: { msg: "not deployed" } }],
   ])("lets %s be seen", async (_name, answer) => {
     await open(answer);

@@ -102,16 +102,16 @@ describe("check", () => {
       "must not be above maxReplicas, got 3 above 2",
     ],
     ["modelType", { modelType: "opensource" }, 'must be one of "openSource", "fineTune" (did you mean "openSource"?)'],
-    ["deviceType", { deviceType: "p4d.24xlarge" }, expect.stringContaining('must be one of "g4dn.xlarge"')],
+    ["deviceType", { deviceType: "p4d.24xlarge" }, /must be one of "g4dn\.xlarge"/],
     [
       "optimizationInfo.optimizationType",
       optimization({ optimizationType: "awq" }),
-      expect.stringMatching(/^must be one of "".*, got a string$/),
+      /^must be one of "".*, got a string$/,
     ],
     [
       "optimizationInfo.quantizationType",
       optimization({ quantizationType: "awq" }),
-      expect.stringMatching(/^must be one of "".*, got a string$/),
+      /^must be one of "".*, got a string$/,
     ],
     ["isDeployedPreviously", { isDeployedPreviously: "true" }, "must be a boolean, got a string"],
     [
@@ -125,7 +125,11 @@ describe("check", () => {
       'is not a known property (did you mean "stopSequence"?)',
     ],
   ])("refuses at %s: %j", (path, change, message) => {
-    expect(rules.check({ ...inputs, ...change }).problems).toEqual([{ path, message }]);
+    const { problems } = rules.check({ ...inputs, ...change });
+
+    expect(problems.map((problem) => problem.path)).toEqual([path]);
+    if (typeof message === "string") expect(problems[0]?.message).toBe(message);
+    else expect(problems[0]?.message).toMatch(message);
   });
 
   it("tells all problems at once, also those between fields", () => {
