@@ -1,9 +1,10 @@
 /** The simulated platforms, one line each. */
 import { deepinfra } from "./deepinfra";
+import { foundry } from "./foundry";
 import { kore } from "./kore";
 import { opensearch } from "./opensearch";
 
-export const platforms = [deepinfra, kore, opensearch] as const;
+export const platforms = [deepinfra, kore, opensearch, foundry] as const;
 
 type RegisteredPlatform = (typeof platforms)[number];
 

@@ -56,7 +56,7 @@ export function createConnector(cluster: Cluster): Response {
 
 function checkRegistration(cluster: Cluster, body: Body): Response | undefined {
   if (typeof body.name !== "string") return argumentError("model name is null");
-  const functionName = String(body.function_name).toUpperCase();
+  const functionName = typeof body.function_name === "string" ? body.function_name.toUpperCase() : "";
   if (functionName !== "REMOTE") {
     // The default of `allow_registering_model_via_url` forbids it; the text was not captured for this route.
     return localFunctions.includes(functionName)
@@ -69,7 +69,7 @@ function checkRegistration(cluster: Cluster, body: Body): Response | undefined {
   if (connectorId === undefined && connector === undefined) {
     return argumentError("You must provide connector content when creating a remote model without connector id!");
   }
-  const isKnown = connectorId === undefined || connectorId === listedConnector;
-  if (isKnown || cluster.connectorIds.has(String(connectorId))) return undefined;
-  return statusError(404, `Failed to find connector:${String(connectorId)}`);
+  if (connectorId === undefined || connectorId === listedConnector) return undefined;
+  if (typeof connectorId === "string" && cluster.connectorIds.has(connectorId)) return undefined;
+  return statusError(404, `Failed to find connector:${JSON.stringify(connectorId).replaceAll('"', "")}`);
 }
