@@ -1,5 +1,5 @@
 /** One account on one platform: its settings, its HTTP pool, its adapter. */
-import { createHttpClient } from "../http/client";
+import type * as client from "../http/client";
 import type { HttpClient } from "../http/client";
 import { defaultRetryPolicy } from "../http/retry";
 import type { RetryPolicy } from "../http/retry";
@@ -50,7 +50,7 @@ function createConnection(platform: AnyPlatform, settings: Settings, retry: Retr
   const implementation = platform.load();
   implementation.requireCredentials(settings);
   const redactor = createRedactor(settings.secrets());
-  const http: HttpClient = createHttpClient({
+  const http: HttpClient = loadHttpClient().createHttpClient({
     title: platform.title,
     baseUrl: implementation.baseUrl(settings),
     authorize: (refresh) => authorize(refresh),
@@ -64,6 +64,11 @@ function createConnection(platform: AnyPlatform, settings: Settings, retry: Retr
   const authorize = implementation.authorization({ settings, http, redactor });
   const adapter = redactedAdapter(implementation.connect(http, settings), redactor);
   return { platform, implementation, settings, redactor, adapter };
+}
+
+function loadHttpClient(): typeof client {
+  // eslint-disable-next-line @typescript-eslint/no-require-imports -- undici is heavy, and previews send nothing
+  return require("../http/client") as typeof client;
 }
 
 function originOfCredentials(platform: AnyPlatform, settings: Settings): string {

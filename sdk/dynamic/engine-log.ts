@@ -34,7 +34,8 @@ export function createEngineLog(urn: string | undefined): EngineLog {
   const pending = new Set<Promise<void>>();
 
   function write(severity: "INFO" | "WARNING", message: string, ephemeral: boolean): void {
-    const written = send(urn, severity, message, ephemeral);
+    // A line that cannot be shown must not fail the deployment that it tells about.
+    const written = send(urn, severity, message, ephemeral).catch(() => undefined);
     pending.add(written);
     void written.then(() => pending.delete(written));
   }
@@ -61,7 +62,6 @@ async function send(urn: string | undefined, severity: "INFO" | "WARNING", messa
   request.setEphemeral(ephemeral);
   request.setStreamid(ephemeral ? 0 : ++lastStream);
   if (urn !== undefined) request.setUrn(urn);
-  // A line that the engine does not take must not fail the deployment that it tells about.
   await new Promise<void>((resolve) => engine.client.log(request, () => resolve()));
 }
 
