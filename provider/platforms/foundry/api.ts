@@ -2,7 +2,8 @@
 import type { HttpClient } from "../../http/client";
 import { path } from "../../http/path";
 import type { FoundryInputs, FoundryRuntimeConfiguration } from "./inputs";
-import { created, liveDeployment, type LiveDeployment, liveDeployments, token, type Token } from "./schema";
+import { created, liveDeployment, liveDeployments, token } from "./schema";
+import type { LiveDeployment, Token } from "./schema";
 
 const preview = { preview: "true" };
 

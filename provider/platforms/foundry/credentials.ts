@@ -10,7 +10,8 @@ import {
 } from "../../errors";
 import type { Account } from "../../platform";
 import { fetchToken } from "./api";
-import { createTokenSource, type Token } from "./token-source";
+import { createTokenSource } from "./token-source";
+import type { Token } from "./token-source";
 
 export type Credentials =
   { kind: "token"; token: string } | { kind: "client"; id: string; secret: string; origin: string };
