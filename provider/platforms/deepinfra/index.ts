@@ -30,6 +30,5 @@ export const deepinfra: Platform<DeepInfraInputs, "deepinfra"> = {
     },
   ],
   secretPaths: ["hf.token"],
-   
   load: () => (require("./adapter") as typeof adapter).implementation,
 };

@@ -38,6 +38,5 @@ export const kore: Platform<KoreInputs, "kore"> = {
     },
   ],
   secretPaths: [],
-   
   load: () => (require("./adapter") as typeof adapter).implementation,
 };
