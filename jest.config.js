@@ -1,11 +1,34 @@
-/** Transpiles only; `npm run check` type-checks. v8 coverage leaves the code that Pulumi serialises untouched. */
-const transform = { "^.+\\.ts$": ["ts-jest", { isolatedModules: true, diagnostics: false, tsconfig: "tsconfig.json" }] };
+const { compilerOptions } = require("./tsconfig.json");
 
-module.exports = {
+/** Transpiles only; `npm run check` type-checks. v8 coverage leaves the code that Pulumi serialises untouched. */
+const transform = {
+  "^.+\\.ts$": ["ts-jest", { diagnostics: false, tsconfig: { ...compilerOptions, isolatedModules: true } }],
+};
+
+const shared = {
   testEnvironment: "node",
   transform,
-  testMatch: ["<rootDir>/test/**/*.test.ts"],
   modulePathIgnorePatterns: ["<rootDir>/dist/"],
+};
+
+module.exports = {
+  reporters: ["default", "<rootDir>/test/support/closing-line.js"],
   coverageProvider: "v8",
+  // Each test that drives the engine keeps about two cores busy.
+  maxWorkers: 2,
   testTimeout: 30_000,
+  projects: [
+    {
+      ...shared,
+      displayName: "unit",
+      testMatch: ["<rootDir>/test/**/*.test.ts"],
+      testPathIgnorePatterns: ["/node_modules/", "<rootDir>/test/engine/"],
+    },
+    {
+      ...shared,
+      displayName: "engine",
+      testMatch: ["<rootDir>/test/engine/**/*.test.ts"],
+      globalSetup: "<rootDir>/test/support/engine/global-setup.ts",
+    },
+  ],
 };

@@ -85,7 +85,7 @@ async function fill(folder: string, say: Say): Promise<"release" | "build"> {
   }
   mkdirSync(bin);
   say(
-    `Building the Pulumi engine ${ENGINE_VERSION} from its Go modules into ${installedBin}; this takes about two ` +
+    `Building the Pulumi engine ${ENGINE_VERSION} from its Go modules into ${installedBin}; this takes two to ` +
       "three minutes on two cores, once (there is no Pulumi on this machine, and its official release can't be reached).",
   );
   await showPatience(buildEngine(bin));

@@ -1,0 +1,58 @@
+/** The folders of one stack: its project, its state, and a Pulumi home of its own. */
+import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { projectRoot } from "../../../engine/engine";
+
+/**
+ * `javascript` needs no compiler, and is the fast one; `esm` is an ES module; `typescript` runs through ts-node, as
+ * Pulumi runs it. A `folder` (an example) is copied, so that a test leaves nothing in it.
+ */
+export type Program =
+  { language: "javascript" | "typescript" | "esm"; code: string; files?: Record<string, string> } | { folder: string };
+
+export interface StackFolder {
+  root: string;
+  project: string;
+  home: string;
+  backend: string;
+}
+
+export function makeStackFolder(program: Program, nodeModules = join(projectRoot, "node_modules")): StackFolder {
+  const root = mkdtempSync(join(tmpdir(), "pulumi-inference-"));
+  const [project, home, backend] = ["project", "home", "backend"].map((name) => {
+    mkdirSync(join(root, name));
+    return join(root, name);
+  }) as [string, string, string];
+  writeProgram(project, program);
+  symlinkSync(nodeModules, join(project, "node_modules"));
+  return { root, project, home, backend };
+}
+
+/** Replaces the program, as a user who edits it does. */
+export function writeProgram(project: string, program: Program): void {
+  if ("folder" in program) {
+    cpSync(program.folder, project, {
+      recursive: true,
+      filter: (file) => !/node_modules|Pulumi\.\w+\.yaml$/.test(file),
+    });
+    if (!existsSync(join(project, "Pulumi.yaml"))) write(project, "Pulumi.yaml", projectFile(true));
+    return;
+  }
+  const { language, code, files = {} } = program;
+  const typescript = language === "typescript";
+  for (const name of ["index.js", "index.ts"]) rmSync(join(project, name), { force: true });
+  write(project, "Pulumi.yaml", projectFile(typescript));
+  write(project, "package.json", JSON.stringify({ private: true, ...(language === "esm" ? { type: "module" } : {}) }));
+  write(project, typescript ? "index.ts" : "index.js", code);
+  for (const [name, text] of Object.entries(files)) write(project, name, text);
+}
+
+function projectFile(typescript: boolean): string {
+  return `name: test\nruntime:\n  name: nodejs\n  options:\n    typescript: ${typescript}\n`;
+}
+
+function write(folder: string, name: string, text: string): void {
+  mkdirSync(dirname(join(folder, name)), { recursive: true });
+  writeFileSync(join(folder, name), text);
+}
