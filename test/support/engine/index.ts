@@ -1,8 +1,10 @@
 /** The real engine for tests. Stacks are removed, with all their processes, after the last test of the file. */
 import { openStack, type Stack, type StackOptions } from "./stack";
 
+export type { OperationResult, RunningOperation } from "./operation";
+export type { Diagnostic, Step } from "./operation-events";
 export type { Program } from "./stack-folder";
-export type { Stack } from "./stack";
+export type { Config, ExportedResource, ExportedState, Stack, StackOptions } from "./stack";
 
 /** Against a hang only: a command takes some 3 s, and many times that on a machine under load. */
 jest.setTimeout(300_000);

@@ -1,0 +1,89 @@
+/**
+ * Pulumi's host for dynamic resources as a process, called as the engine calls it, without the command line: a call
+ * takes milliseconds, and what only the protocol shows can be asserted on.
+ */
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { projectRoot } from "../../../engine/engine";
+import { type Client, providerCalls, type ProviderCalls } from "./calls";
+import { type LogLine, startLogEngine } from "./log-engine";
+import { grpc, providerService } from "./protocol";
+
+export { CallError, type InitializationFailure, type Properties } from "./protocol";
+export type { LogLine } from "./log-engine";
+
+export interface ProviderProcessOptions {
+  /** What stands in state as `__provider`; it is added to all properties that are sent. */
+  providerText: string;
+  /** Full keys, as the engine hands them over: `inference:deepinfraApiKey`. Secrets are plain texts. */
+  config?: Record<string, string>;
+  environment?: Record<string, string>;
+  /** From where the text's modules are loaded; this project, unless given. */
+  folder?: string;
+}
+
+export interface ProviderProcess extends ProviderCalls {
+  /** What the provider told the engine to show. */
+  readonly log: LogLine[];
+  waitForLog(pattern: RegExp): Promise<LogLine>;
+  /** What the process itself wrote. */
+  output(): string;
+  /** The exit code, once it has ended; null after a signal. */
+  readonly exited: Promise<number | null>;
+  /** The engine is gone, as after `kill -9`; the process is left alone. */
+  loseEngine(): void;
+  stop(): Promise<void>;
+}
+
+export async function startProviderProcess(options: ProviderProcessOptions): Promise<ProviderProcess> {
+  const engine = await startLogEngine();
+  const host = require.resolve("@pulumi/pulumi/cmd/dynamic-provider/index.js");
+  const child = spawn(process.execPath, [host, engine.address], {
+    cwd: options.folder ?? projectRoot,
+    env: { ...process.env, ...options.environment },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  const exited = once(child, "close").then(([code]) => code as number | null);
+  const output = collectOutput(child);
+  const port = await readPort(child, output);
+  const client = new providerService.ResourceProviderClient(
+    `127.0.0.1:${port}`,
+    grpc.credentials.createInsecure(),
+  ) as unknown as Client & { close(): void };
+  const calls = providerCalls(client, options.providerText);
+  await calls.configure(options.config ?? {});
+
+  return {
+    ...calls,
+    log: engine.lines,
+    waitForLog: engine.waitForLine,
+    output,
+    exited,
+    loseEngine: engine.close,
+    stop: async () => {
+      client.close();
+      engine.close();
+      child.kill("SIGKILL");
+      await exited;
+    },
+  };
+}
+
+function collectOutput(child: ChildProcess): () => string {
+  let output = "";
+  for (const stream of [child.stdout, child.stderr]) {
+    stream?.setEncoding("utf8").on("data", (chunk: string) => (output += chunk));
+  }
+  return () => output;
+}
+
+/** The host's first line. */
+function readPort(child: ChildProcess, output: () => string): Promise<number> {
+  return new Promise((resolve, reject) => {
+    child.stdout?.on("data", () => {
+      const port = /^(\d+)\n/.exec(output())?.[1];
+      if (port !== undefined) resolve(Number(port));
+    });
+    child.once("close", () => reject(new Error(`The host for dynamic resources ended at once: ${output()}`)));
+  });
+}
