@@ -27,3 +27,17 @@ export function isUnknownAt(root: unknown, path: readonly PropertyKey[]): boolea
   }
   return false;
 }
+
+/** The new values, with the old ones in the place of those that are not known yet. */
+export function assumingUnchanged(from: Record<string, unknown>, to: Record<string, unknown>): Record<string, unknown> {
+  const assumed = Object.entries(to).map(([key, value]) => {
+    const before = Object.hasOwn(from, key) ? from[key] : undefined;
+    if (isTree(value)) return [key, assumingUnchanged(isTree(before) ? before : {}, value)] as const;
+    return [key, containsUnknown(value) ? before : value] as const;
+  });
+  return Object.fromEntries(assumed.filter(([, value]) => value !== undefined));
+}
+
+function isTree(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}

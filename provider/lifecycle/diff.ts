@@ -1,5 +1,6 @@
 /** Diff: what a change of the program, or of the world as the last refresh saw it, asks for. */
 import { differences } from "../inputs/differences";
+import { assumingUnchanged } from "../inputs/unknown";
 import type { Difference } from "../inputs/differences";
 import type { ChangeEffect, InputRules } from "../platform";
 import { blockIsUnknown } from "../resources/resource-kind";
@@ -32,14 +33,15 @@ export function diff(kind: ResourceKind, state: Properties, inputs: Properties):
   }
 
   const { rules, repairsDegraded } = to.platform.load();
-  const properties = compare(kind, rules, from, to);
+  const assumed = { ...to, inputs: assumingUnchanged(from.inputs, to.inputs) };
+  const properties = [...compare(kind, rules, from, assumed), ...notKnownYet(kind, rules, from, to)];
   const replaces = properties.filter(({ effect, unknown }) => effect === "replace" && !unknown);
-  const repair = repairOf(state, inputs, rules.wantsRunning(to.inputs), repairsDegraded);
+  const repair = repairOf(state, inputs, rules.wantsRunning(assumed.inputs), repairsDegraded);
   const replacing = replaces.length > 0 || repair === "replace";
   return {
     changes: properties.length > 0 || repair !== "none",
     replaces: replacing && replaces.length === 0 ? [kind.pathOf(to.platform, "")] : replaces.map(({ path }) => path),
-    deleteBeforeReplace: replacing && sameIdentity(rules, from, to),
+    deleteBeforeReplace: replacing && sameIdentity(rules, from, assumed),
     properties,
     repair,
   };
@@ -54,11 +56,24 @@ const unchanged: DiffResult = {
 };
 
 function compare(kind: ResourceKind, rules: InputRules<unknown>, from: Block, to: Block): PropertyDifference[] {
-  return differences(rules.canonical(from.inputs), rules.canonical(to.inputs)).map((difference) => ({
-    ...difference,
-    path: kind.pathOf(to.platform, difference.path),
-    effect: rules.effectOf(difference.path),
-  }));
+  const found = differences(rules.canonical(from.inputs), rules.canonical(to.inputs));
+  return found.map((difference) => withEffect(kind, rules, to, difference));
+}
+
+/** Compared as they are given: no rule of a platform is written for values that are not known yet. */
+function notKnownYet(kind: ResourceKind, rules: InputRules<unknown>, from: Block, to: Block): PropertyDifference[] {
+  const found = differences(from.inputs, to.inputs).filter(({ unknown }) => unknown);
+  return found.map((difference) => withEffect(kind, rules, to, difference));
+}
+
+function withEffect(
+  kind: ResourceKind,
+  rules: InputRules<unknown>,
+  { platform }: Block,
+  difference: Difference,
+): PropertyDifference {
+  const { path } = difference;
+  return { ...difference, path: kind.pathOf(platform, path), effect: rules.effectOf(path) };
 }
 
 /** What the last look at the platform asks for, beside any change of the program. */

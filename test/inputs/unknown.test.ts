@@ -1,5 +1,11 @@
 import { runtime } from "@pulumi/pulumi";
-import { containsUnknown, isUnknown, isUnknownAt, unknownValue } from "../../provider/inputs/unknown";
+import {
+  assumingUnchanged,
+  containsUnknown,
+  isUnknown,
+  isUnknownAt,
+  unknownValue,
+} from "../../provider/inputs/unknown";
 
 test("the value is the one of Pulumi's protocol", () => {
   expect(unknownValue).toBe(runtime.unknownValue);
@@ -24,4 +30,26 @@ test("a path is unknown when it, or anything on the way to it, is", () => {
   expect(isUnknownAt(inputs, ["nodes", 0])).toBe(false);
   expect(isUnknownAt(inputs, ["missing", "deep"])).toBe(false);
   expect(isUnknownAt(unknownValue, [])).toBe(true);
+});
+
+test("what is not known yet is taken to be what it was", () => {
+  const from = { name: "n", nodes: ["a"], scale: { min: 1, max: 2 }, gone: 1 };
+  const to = {
+    name: unknownValue,
+    nodes: ["b", unknownValue],
+    scale: { min: 3, max: unknownValue },
+    added: unknownValue,
+  };
+
+  expect(assumingUnchanged(from, to)).toEqual({ name: "n", nodes: ["a"], scale: { min: 3, max: 2 } });
+});
+
+test("a block that is not known yet is taken to be what it was, as a whole", () => {
+  expect(assumingUnchanged({ scale: { min: 1 } }, { scale: unknownValue })).toEqual({ scale: { min: 1 } });
+});
+
+test("what is known stays", () => {
+  const inputs = { a: 1, b: { c: [null, "x"] }, d: false };
+
+  expect(assumingUnchanged({ a: 2, b: 7 }, inputs)).toEqual(inputs);
 });
