@@ -8,7 +8,7 @@ const platform = createFakePlatform();
 const kind = kindWithBlocks("ModelDeployment", [platform, createFakePlatform("zenith")]);
 const oneKind = kindOfOnePlatform("LiveDeployment", platform, fakeInputKeys);
 
-const acme: FakeInputs = { name: "n", model: "m", scale: { min: 1, max: 2 } };
+const acme: FakeInputs = { name: "n", weights: "m", scale: { min: 1, max: 2 } };
 const ready = { platform: "acme", deploymentId: "d1", status: "ready", ready: true, details: {} };
 const state = { acme, ...ready };
 
@@ -45,9 +45,9 @@ describe("a change of an input", () => {
   });
 
   test("that replaces under the same name removes the old one first", () => {
-    expect(diffTo({ model: "other" })).toMatchObject({
+    expect(diffTo({ weights: "other" })).toMatchObject({
       changes: true,
-      replaces: ["acme.model"],
+      replaces: ["acme.weights"],
       deleteBeforeReplace: true,
     });
   });
@@ -62,7 +62,7 @@ describe("a change of an input", () => {
 
   test("to the default that was left out is none", () => {
     expect(
-      diff(kind, { acme: { name: "n", model: "m" }, ...ready }, { acme: { ...acme, scale: { min: 1 } } }).changes,
+      diff(kind, { acme: { name: "n", weights: "m" }, ...ready }, { acme: { ...acme, scale: { min: 1 } } }).changes,
     ).toBe(false);
   });
 
@@ -73,7 +73,9 @@ describe("a change of an input", () => {
   });
 
   test("stands at the top in a resource of one platform", () => {
-    expect(diff(oneKind, { ...acme, ...ready }, { ...acme, model: "other" })).toMatchObject({ replaces: ["model"] });
+    expect(diff(oneKind, { ...acme, ...ready }, { ...acme, weights: "other" })).toMatchObject({
+      replaces: ["weights"],
+    });
     expect(diff(oneKind, { ...acme, ...ready }, { ...acme }).changes).toBe(false);
   });
 });
@@ -81,7 +83,7 @@ describe("a change of an input", () => {
 describe("a value that is not known yet", () => {
   test.each([
     { name: unknownValue },
-    { model: unknownValue },
+    { weights: unknownValue },
     { scale: unknownValue as never },
     { nodes: [unknownValue] },
   ])("%j is a change and never a replacement", (changed) => {
@@ -89,7 +91,10 @@ describe("a value that is not known yet", () => {
   });
 
   test("beside one that replaces does not hide it", () => {
-    expect(diffTo({ name: unknownValue, model: "other" })).toMatchObject({ changes: true, replaces: ["acme.model"] });
+    expect(diffTo({ name: unknownValue, weights: "other" })).toMatchObject({
+      changes: true,
+      replaces: ["acme.weights"],
+    });
   });
 
   test("may be the whole block", () => {
@@ -120,7 +125,7 @@ describe("what never touches a deployment", () => {
   test("live values of any kind", () => {
     const outputs = {
       endpoint: "https://e",
-      model: "m",
+      weights: "m",
       replicas: { running: 3, pending: 1 },
       platformStatus: "scaling",
     };
@@ -203,7 +208,7 @@ describe("any inputs", () => {
   const inputs: fc.Arbitrary<FakeInputs> = fc.record(
     {
       name: text,
-      model: text,
+      weights: text,
       scale: fc.record({ min: fc.nat(8), max: fc.integer({ min: 1, max: 8 }) }, { requiredKeys: [] }),
       memory: fc.constantFrom("1GiB", "1024MiB", "2GiB"),
       nodes: fc.array(text, { maxLength: 3 }),
@@ -211,7 +216,7 @@ describe("any inputs", () => {
       token: text,
       enabled: fc.boolean(),
     },
-    { requiredKeys: ["name", "model"] },
+    { requiredKeys: ["name", "weights"] },
   );
 
   test("do not differ from the state that was made of them", () => {
@@ -233,8 +238,8 @@ describe("any inputs", () => {
         const { replaces } = diff(kind, { acme: from, ...ready }, { acme: to });
 
         const expected = [
-          ...(from.model === to.model ? [] : ["acme.model"]),
           ...(from.name === to.name ? [] : ["acme.name"]),
+          ...(from.weights === to.weights ? [] : ["acme.weights"]),
         ];
         expect(replaces).toEqual(expected);
       }),

@@ -18,7 +18,7 @@ import type {
 export interface FakeInputs {
   /** What the platform knows a deployment by. */
   name: string;
-  model: string;
+  weights: string;
   scale?: { min?: number; max?: number };
   /** `1GiB` and `1024MiB` are the same. */
   memory?: string;
@@ -29,11 +29,20 @@ export interface FakeInputs {
 }
 
 /** In the order in which they stand in `FakeInputs`, for a resource without a block. */
-export const fakeInputKeys = ["name", "model", "scale", "memory", "nodes", "environment", "token", "enabled"] as const;
+export const fakeInputKeys = [
+  "name",
+  "weights",
+  "scale",
+  "memory",
+  "nodes",
+  "environment",
+  "token",
+  "enabled",
+] as const;
 
 const schema = z.strictObject({
   name: text(),
-  model: text(),
+  weights: text(),
   scale: z.strictObject({ min: integerBetween(0, 8).optional(), max: integerBetween(1, 8).optional() }).optional(),
   memory: text().optional(),
   nodes: z.array(text()).optional(),
@@ -42,7 +51,7 @@ const schema = z.strictObject({
   enabled: z.boolean().optional(),
 });
 
-const effects: Record<string, ChangeEffect> = { name: "replace", model: "replace", token: "state-only" };
+const effects: Record<string, ChangeEffect> = { name: "replace", weights: "replace", token: "state-only" };
 
 const rules: InputRules<FakeInputs> = {
   check: (inputs) => ({
