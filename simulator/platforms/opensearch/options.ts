@@ -10,7 +10,7 @@ export const options = z.strictObject({
   localModels: z.array(z.string()).default(["SimulatedLocalModel1"]),
   /** Any id is a registered, externally hosted model, for stacks that bring ids of their own. */
   anyModel: z.boolean().default(false),
-  /** Data nodes `n1`, `n2`, …, with the ids `SimulatedNode000000001`, …. */
+  /** Data nodes `n1`, `n2`, …, with the ids `SimulatedNode000000001`, …. As the first scenario has it. */
   nodes: z.int().min(1).default(3),
   /** How many of them, from the last one, have the role `ml` too. */
   mlNodes: z.int().min(0).default(1),
