@@ -80,7 +80,7 @@ export interface Change<Inputs> {
 export interface Adapter<Inputs> {
   /**
    * Looks whether the deployment can be made, then asks for it, once. Resolves as soon as the
-   * platform has accepted. Rejects only while nothing was accepted, or with `UncertainCreation`.
+   * platform has accepted. Rejects only while nothing was accepted, or with a sentence on what may exist.
    */
   create(inputs: Inputs, call: Call): Promise<DeploymentReference>;
   /** Looks, once. Resolves with phase `gone` for what does not exist; rejects when it cannot tell. */
@@ -157,6 +157,8 @@ export interface PlatformImplementation<Inputs> {
   removedPhases: readonly Phase[];
   /** Whether a degraded deployment is repaired by an update (true), or repairs itself (false). */
   repairsDegraded: boolean;
+  /** What has to be known before a first deployment, as a sentence, or undefined when there is nothing. */
+  beforeCreate?: string;
   /** What stays behind after a delete, as a sentence, or undefined when nothing does. */
   leavesBehind?: string;
   /** Throws a `ConfigurationError` when a credential that every request needs is missing. Sends nothing. */
@@ -169,6 +171,8 @@ export interface PlatformImplementation<Inputs> {
    * be used again.
    */
   authorization(account: Account): (refresh: boolean) => Promise<Record<string, string>>;
+  /** The keys of the secrets in use, where a platform takes one or another; all that are set, otherwise. */
+  usedCredentials?(settings: Settings): readonly string[];
   /** Whether `refresh` can cure a 401: true where tokens are fetched, false where a key is given. */
   canRefreshCredentials(settings: Settings): boolean;
   /** The platform's error body in our terms; `method` and `path` are those of the request. */

@@ -15,7 +15,16 @@ const foldersIn = (...path: string[]): string[] =>
 
 const platforms = [...Object.values(modelPlatforms), livePlatform];
 const ids = platforms.map(({ id }) => id as string).sort();
-const platformFiles = ["README.md", "adapter.ts", "api.ts", "index.ts", "inputs.ts", "rules.ts", "schema.ts", "status.ts"];
+const platformFiles = [
+  "README.md",
+  "adapter.ts",
+  "api.ts",
+  "index.ts",
+  "inputs.ts",
+  "rules.ts",
+  "schema.ts",
+  "status.ts",
+];
 
 describe("platforms", () => {
   it("are the folders, in the provider as in the simulator", () => {

@@ -56,7 +56,7 @@ function createConnection(platform: AnyPlatform, settings: Settings, retry: Retr
     authorize: (refresh) => authorize(refresh),
     canRefresh: implementation.canRefreshCredentials(settings),
     describeError: (status, body, method, path) => implementation.describeError(status, body, method, path),
-    credentialOrigin: () => originOfCredentials(platform, settings),
+    credentialOrigin: () => originOfCredentials(platform, implementation, settings),
     redactor,
     retry,
     userAgent: `pulumi-inference/${version}`,
@@ -71,10 +71,14 @@ function loadHttpClient(): typeof client {
   return require("../http/client") as typeof client;
 }
 
-function originOfCredentials(platform: AnyPlatform, settings: Settings): string {
-  const origins = platform.settings
-    .filter(({ secret }) => secret)
-    .map(({ key }) => settings.find(key)?.origin)
-    .filter((origin) => origin !== undefined);
-  return [...new Set(origins)].join(" and ");
+function originOfCredentials(
+  platform: AnyPlatform,
+  implementation: PlatformImplementation<unknown>,
+  settings: Settings,
+): string {
+  const secrets = platform.settings.filter(({ secret }) => secret).map(({ key }) => key);
+  const keys = implementation.usedCredentials?.(settings) ?? secrets;
+  const origins = keys.map((key) => settings.find(key)?.origin).filter((origin) => origin !== undefined);
+  if (origins.length > 0) return [...new Set(origins)].join(" and ");
+  return `nowhere, none is set; set them with ${secrets.map((key) => settings.names(key)).join(" and ")}`;
 }

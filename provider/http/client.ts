@@ -1,7 +1,14 @@
 /** The only place that talks HTTP: one pooled client per account. */
 import { request as send } from "undici";
 import type { Dispatcher } from "undici";
-import { ConnectionError, isTransient, messageOf, PlatformError, UnreadableAnswerError } from "../errors";
+import {
+  CancelledError,
+  ConnectionError,
+  isTransient,
+  messageOf,
+  PlatformError,
+  UnreadableAnswerError,
+} from "../errors";
 import type { PlatformErrorKind, PlatformErrorText } from "../errors";
 import { formatPath } from "../inputs/schema-check";
 import type { Redactor } from "../redaction";
@@ -71,7 +78,9 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
 
   return {
     baseUrl: options.baseUrl,
-    request: (request) => withRetries(options.retry, request, () => attempt(request)),
+    // A token is fetched within a request that is itself retried; retries within retries would add up.
+    request: (request) =>
+      request.authenticate === false ? attempt(request) : withRetries(options.retry, request, () => attempt(request)),
     close: () => dispatcher.close(),
   };
 }
@@ -122,12 +131,22 @@ async function authorizationFor(
 ): Promise<Record<string, string>> {
   if (request.authenticate === false) return {};
   try {
-    return await options.authorize(refresh);
+    return await abortable(options.authorize(refresh), request.signal);
   } catch (error) {
     // Whatever became of the request for a token, this one has not left.
     if (isTransient(error)) throw new ConnectionError(messageOf(error), false, { cause: error });
     throw error;
   }
+}
+
+/** Ends with the signal: a slow token endpoint must not hold up a cancel. */
+function abortable<Value>(promise: Promise<Value>, signal: AbortSignal): Promise<Value> {
+  return new Promise((resolve, reject) => {
+    const abort = (): void => reject(new CancelledError("cancelled before the request was sent"));
+    if (signal.aborted) abort();
+    signal.addEventListener("abort", abort, { once: true });
+    promise.then(resolve, reject).finally(() => signal.removeEventListener("abort", abort));
+  });
 }
 
 function encodeBody(request: HttpRequest<unknown>): { contentType: Record<string, string>; body: string | undefined } {
@@ -183,12 +202,12 @@ function platformError(
   const described = options.describeError(status, redactor.redactValue(body), request.method, request.path);
   const text = redactor.redact(described.text);
   const facts = [described.code, described.instanceId && `errorInstanceId ${described.instanceId}`].filter(Boolean);
-  const advice = described.advice ?? adviceFor(options, status);
+  const advice = [described.advice, adviceFor(options, status)].filter(Boolean).join("; ");
   const message =
     `${options.title}: ${request.method} ${request.path} answered ${status}` +
     (text === "" ? "" : `: ${text}`) +
     (facts.length === 0 ? "" : ` (${facts.join(", ")})`) +
-    (advice === undefined ? "" : `; ${advice}`);
+    (advice === "" ? "" : `; ${advice}`);
   const shown = redactor.redact(message);
   return new PlatformError(shown, status, described.kind ?? kindOf(status), described.code, text, retryAfter);
 }

@@ -10,16 +10,29 @@ export interface CheckResult {
   /** Sentences without any value of an input that may be secret. */
   failures: string[];
   warnings: string[];
+  /** What has to be known of a platform before a deployment is made there. */
+  notes: string[];
 }
 
-/** Touches no network: the engine checks one resource after the other. */
-export function check(kind: ResourceKind, inputs: Properties, connections: Connections): CheckResult {
+/**
+ * Touches no network: the engine checks one resource after the other.
+ *
+ * @param isNew whether the resource is not in state yet.
+ */
+export function check(kind: ResourceKind, inputs: Properties, connections: Connections, isNew: boolean): CheckResult {
   const block = kind.blockOf(inputs) ?? kind.emptyBlock;
   const findings = block === undefined ? { problems: [], warnings: [] } : checkBlock(kind, block);
   const problems = [...kind.problemsAround(inputs), ...checkCommon(inputs), ...findings.problems];
   const failures = problems.map(sentence);
   if (block !== undefined) failures.push(...checkCredentials(block, connections));
-  return { failures, warnings: findings.warnings.map(sentence) };
+  const notes = block === undefined || !isNew || failures.length > 0 ? [] : notesOn(block);
+  return { failures, warnings: findings.warnings.map(sentence), notes };
+}
+
+function notesOn({ platform }: Block): string[] {
+  const { beforeCreate, leavesBehind } = platform.load();
+  const afterDestroy = leavesBehind === undefined ? undefined : `after \`pulumi destroy\`: ${leavesBehind}`;
+  return [beforeCreate, afterDestroy].filter((note) => note !== undefined);
 }
 
 function checkBlock(kind: ResourceKind, block: Block): Findings {

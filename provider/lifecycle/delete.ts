@@ -36,9 +36,13 @@ export async function removeAndWait(
   const asked = await adapter.delete(reference, lendCall(call, connection, inputs));
   const deadlineSeconds = call.timeoutSeconds ?? implementation.timeouts.deleteSeconds;
   const result = await wait({
-    observe: (signal) => adapter.observe(asked, inputs, lendCall(call, connection, inputs, signal)),
+    observe: async (signal) => {
+      const seen = await adapter.observe(asked, inputs, lendCall(call, connection, inputs, signal));
+      // A failure that may pass by itself is not the end of a removal that was accepted.
+      return seen.phase === "failed" && seen.confirmSeconds !== undefined ? { ...seen, phase: "pending" } : seen;
+    },
     done: implementation.removedPhases,
-    failed: [],
+    failed: ["failed"],
     poll: implementation.poll,
     deadlineMs: deadlineSeconds * 1000,
     signal: call.signal,

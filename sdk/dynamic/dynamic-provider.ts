@@ -32,7 +32,7 @@ export function createDynamicProvider(kind: ResourceKind): pulumi.dynamic.Resour
       shared ??= connectionsFrom(request.config);
       return Promise.resolve();
     },
-    check: (_olds, news: Properties) => checked(kind, news),
+    check: (olds: Properties, news: Properties) => checked(kind, olds, news),
     diff: (_id, olds: Properties, news: Properties) => {
       const { changes, replaces, deleteBeforeReplace } = diff(kind, olds, news);
       return Promise.resolve({ changes, replaces: topLevel(replaces), deleteBeforeReplace });
@@ -70,10 +70,12 @@ function connections(): Connections {
   return shared;
 }
 
-async function checked(kind: ResourceKind, inputs: Properties): Promise<pulumi.dynamic.CheckResult> {
-  const { failures, warnings } = check(kind, inputs, connections());
+async function checked(kind: ResourceKind, olds: Properties, inputs: Properties): Promise<pulumi.dynamic.CheckResult> {
+  const isNew = Object.keys(olds).length === 0;
+  const { failures, warnings, notes } = check(kind, inputs, connections(), isNew);
   const log = createEngineLog(currentCall()?.urn);
   warnings.forEach((warning) => log.warn(warning));
+  notes.forEach((note) => log.info(note));
   await log.flush();
   // Without a property's name: the engine would print the property's value beside it, secret or not.
   return { inputs, failures: failures.map((reason) => ({ property: "", reason })) };

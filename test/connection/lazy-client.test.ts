@@ -17,7 +17,7 @@ const connections = createConnections({
 const inputs = { deepinfra: { modelName: "support-llama", gpu: "H100-80GB", hf: { repo: "acme/support-llama" } } };
 
 it("is not loaded for a check and a diff", () => {
-  expect(check(modelDeployment, inputs, connections).failures).toEqual([]);
+  expect(check(modelDeployment, inputs, connections, true).failures).toEqual([]);
   expect(diff(modelDeployment, { ...inputs, status: "ready" }, inputs).changes).toBe(false);
 });
 

@@ -22,10 +22,6 @@ const fastClock: Clock = {
       const timer = setTimeout(resolve, ms / speed);
       signal.addEventListener("abort", () => (clearTimeout(timer), resolve()), { once: true });
     }),
-  every(ms, run) {
-    const timer = setInterval(run, ms / speed);
-    return () => clearInterval(timer);
-  },
   every(ms, tick) {
     const timer = setInterval(tick, ms / speed);
     return () => clearInterval(timer);

@@ -48,8 +48,8 @@ describe.each(contractCases)("$platform.title", (contract: ContractCase) => {
   it("accepts the inputs, and asks for credentials by name when they are missing", () => {
     const none = createConnections({ config: () => undefined, explicit: false, environment: {} });
 
-    expect(check(kind, inputs, account.call().connections).failures).toEqual([]);
-    expect(check(kind, inputs, none).failures.join(" ")).toMatch(
+    expect(check(kind, inputs, account.call().connections, true).failures).toEqual([]);
+    expect(check(kind, inputs, none, true).failures.join(" ")).toMatch(
       /inference:\w+ …` or the environment variable [A-Z_]+/,
     );
   });

@@ -65,10 +65,15 @@ function send(response: ServerResponse, answer: ScriptedAnswer): void {
     response.destroy();
     return;
   }
-  const text = answer.body === undefined ? "" : typeof answer.body === "string" ? answer.body : JSON.stringify(answer.body);
+  const text =
+    answer.body === undefined ? "" : typeof answer.body === "string" ? answer.body : JSON.stringify(answer.body);
   const type = typeof answer.body === "string" ? "text/plain" : "application/json";
   if (answer.drop === "in-answer") {
-    response.writeHead(answer.status ?? 200, { "content-type": type, "content-length": text.length + 100, ...answer.headers });
+    response.writeHead(answer.status ?? 200, {
+      "content-type": type,
+      "content-length": text.length + 100,
+      ...answer.headers,
+    });
     response.write(text, () => response.destroy());
     return;
   }

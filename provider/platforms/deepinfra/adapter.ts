@@ -17,7 +17,8 @@ export const implementation: PlatformImplementation<DeepInfraInputs> = {
   poll: { shortestMs: 250, longestMs: 5_000 },
   // Others wait 20 to 30 minutes for a model to be loaded.
   timeouts: { createSeconds: 30 * 60, updateSeconds: 30 * 60, deleteSeconds: 5 * 60 },
-  removedPhases: ["gone"],
+  // Whether the row of a failed deployment turns into `deleted` is not documented; nothing of it runs.
+  removedPhases: ["gone", "failed"],
   repairsDegraded: false,
   requireCredentials: (settings) => void settings.require("deepinfraApiKey"),
   baseUrl(settings) {

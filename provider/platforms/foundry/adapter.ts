@@ -28,6 +28,8 @@ export const implementation: PlatformImplementation<FoundryInputs> = {
     return normalizeBaseUrl(settings.require("foundryHostname"), `Palantir Foundry: ${origin}`);
   },
   authorization,
+  usedCredentials: (settings) =>
+    chooseCredentials(settings).kind === "token" ? ["foundryToken"] : ["foundryClientId", "foundryClientSecret"],
   canRefreshCredentials: (settings) => chooseCredentials(settings).kind === "client",
   describeError,
   connect,

@@ -13,8 +13,7 @@ import { fetchToken } from "./api";
 import { createTokenSource } from "./token-source";
 import type { Token } from "./token-source";
 
-export type Credentials =
-  { kind: "token"; token: string } | { kind: "client"; id: string; secret: string; origin: string };
+export type Credentials = { kind: "token"; token: string } | { kind: "client"; id: string; secret: string };
 
 /** Shared by all requests that wait for it, so that none of them can cancel it. Milliseconds. */
 const tokenTimeoutMs = 30_000;
@@ -46,7 +45,7 @@ export function chooseCredentials(settings: Settings): Credentials {
       `Palantir Foundry: ${given} is set (by ${client.origin}) and ${missing} is not; set it with ${settings.names(missing)}`,
     );
   }
-  return { kind: "client", id: id.value, secret: secret.value, origin: `${id.origin} and ${secret.origin}` };
+  return { kind: "client", id: id.value, secret: secret.value };
 }
 
 export function authorization(account: Account): (refresh: boolean) => Promise<Record<string, string>> {
@@ -84,7 +83,7 @@ async function tokenOf({ http, redactor }: Account, client: Client): Promise<Tok
     redactor.add(value);
     return { value, lifetimeSeconds: expires_in ?? assumedLifetimeSeconds };
   } catch (error) {
-    throw tokenError(error, client);
+    throw tokenError(error);
   }
 }
 
@@ -92,9 +91,9 @@ async function tokenOf({ http, redactor }: Account, client: Client): Promise<Tok
  * Told apart from a failure of the request that needed the token, which was not sent: it may be
  * repeated, and a 401 of the token endpoint is not cured by another token.
  */
-function tokenError(error: unknown, client: Client): Error {
+function tokenError(error: unknown): Error {
   if (error instanceof PlatformError && !isTransient(error)) {
-    return new ConfigurationError(`${error.message}, which came from ${client.origin}`, { cause: error });
+    return new ConfigurationError(error.message, { cause: error });
   }
   const cause = isTransient(error) ? { cause: error } : {};
   return new ConnectionError(`Palantir Foundry: no access token: ${reasonOf(error)}`, false, cause);

@@ -126,7 +126,7 @@ describe("a client", () => {
     await open({ status: 401, body: { error: "invalid_client" } });
 
     await expect(observe()).rejects.toThrow(
-      /POST \/multipass\/api\/oauth2\/token answered 401.*invalid_client.*check foundryHostname, foundryClientId and foundryClientSecret, which came from the stack's config inference:foundryClientId/,
+      /POST \/multipass\/api\/oauth2\/token answered 401.*invalid_client.*check foundryHostname, foundryClientId and foundryClientSecret; the credentials came from the stack's config inference:foundryClientId/,
     );
   });
 
