@@ -6,7 +6,7 @@ import { type PlatformId, platforms } from "./platforms/registry";
 import type { RecordedRequest, RequestFilter } from "./request-log";
 import { createScenarioControl, type Scenario, type ScenarioName } from "./scenario";
 import { listen } from "./server";
-import { createWorld, type SimulatedWorld } from "./world";
+import { createWorld, type SavedWorld, type SimulatedWorld } from "./world";
 
 export type { Credentials } from "./credentials";
 export type { Fault, FaultKind } from "./faults";
@@ -15,6 +15,7 @@ export { SimulatorError } from "./platform";
 export type { PlatformId } from "./platforms/registry";
 export type { RecordedRequest, RequestFilter } from "./request-log";
 export type { Scenario, ScenarioName } from "./scenario";
+export type { SavedWorld } from "./world";
 
 export interface SimulatorOptions {
   /** 0, the default, takes a free one. */
@@ -24,6 +25,8 @@ export interface SimulatorOptions {
   scenario?: ScenarioName | Scenario;
   /** Replaces some of the default, fake credentials. */
   credentials?: Partial<Credentials>;
+  /** What an earlier run's `save()` returned: its deployments are there again. */
+  saved?: SavedWorld;
 }
 
 export interface Simulator {
@@ -45,6 +48,11 @@ export interface Simulator {
   act(change: OutsideChange): void;
   /** Changes the scenario: the given parts, or all of it when it is a name or says what it extends. */
   configure(scenario: ScenarioName | Scenario): void;
+  /**
+   * The deployments, to start a later simulator with. Of DeepInfra alone; the other platforms start empty.
+   * Secrets that clients sent are in it.
+   */
+  save(): SavedWorld;
   /** Forgets deployments, requests, faults, and changes of the scenario. */
   reset(): void;
   close(): Promise<void>;
@@ -53,7 +61,7 @@ export interface Simulator {
 /** Rejects with `SimulatorError` for a scenario that cannot be used, and with the system's error for a port in use. */
 export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
   const credentials = { ...defaultCredentials, ...options.credentials };
-  const world = createWorld(credentials, createScenarioControl(options.scenario, options.readyAfterMs));
+  const world = createWorld(credentials, createScenarioControl(options.scenario, options.readyAfterMs), options.saved);
   const listener = await listen(world, options.port ?? 0);
   world.url = listener.url;
 
@@ -71,6 +79,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     fault: (fault) => world.faults.add(fault),
     act: (change) => world.act(change),
     configure: (scenario) => world.scenario.configure(scenario),
+    save: () => world.save(),
     reset: () => world.reset(),
     close: () => listener.close(),
   };

@@ -22,8 +22,8 @@ export interface SimulatedPlatform<Id extends string, Options> {
   secretFields: readonly string[];
   /** An error body in the platform's shape, for injected faults and for routes that it does not have. */
   errorBody(status: number, message: string): unknown;
-  /** A world without deployments. Called at the start and at each reset. */
-  simulate(world: World<Options>): Simulation;
+  /** A world without deployments, or the one that was saved. Called at the start and at each reset. */
+  simulate(world: World<Options>, saved?: unknown): Simulation;
 }
 
 /** The state of one platform, and the routes that work on it. */
@@ -34,6 +34,8 @@ export interface Simulation {
   deployments(): SimulatedDeployment[];
   /** Makes a change that did not come through the API. Throws `SimulatorError` for an unknown id or action. */
   act(change: OutsideChange): void;
+  /** What a later run needs to go on from here, as JSON; absent on platforms that always start empty. */
+  save?(): unknown;
 }
 
 export type PlatformApp = Hono<{ Bindings: Exchange }>;

@@ -27,15 +27,23 @@ export interface SimulatedWorld {
   simulation(platform: string): Simulation;
   deployments(platform?: string): SimulatedDeployment[];
   act(change: OutsideChange): void;
+  save(): SavedWorld;
   reset(): void;
 }
+
+/** The deployments of an earlier run, by platform. Plain JSON. */
+export type SavedWorld = Readonly<Record<string, unknown>>;
 
 const outsideChange = z.looseObject({ platform: z.string(), id: z.string(), action: z.string() });
 
 /** Each platform knows its own options; here they are passed on unseen. */
 const registered: readonly SimulatedPlatform<string, unknown>[] = platforms;
 
-export function createWorld(credentials: Credentials, scenario: ScenarioControl): SimulatedWorld {
+export function createWorld(
+  credentials: Credentials,
+  scenario: ScenarioControl,
+  saved: SavedWorld = {},
+): SimulatedWorld {
   const faults = createFaultQueue();
   const log = createRequestLog();
   const simulations = new Map<string, Simulation>();
@@ -48,9 +56,9 @@ export function createWorld(credentials: Credentials, scenario: ScenarioControl)
     throw new SimulatorError(`there is no simulated platform "${platform}"; there are ${known}`);
   }
 
-  function populate(): void {
+  function populate(earlier: SavedWorld): void {
     run = randomUUID();
-    for (const platform of registered) simulations.set(platform.id, start(platform, world));
+    for (const platform of registered) simulations.set(platform.id, start(platform, world, earlier[platform.id]));
   }
 
   const world: SimulatedWorld = {
@@ -70,18 +78,19 @@ export function createWorld(credentials: Credentials, scenario: ScenarioControl)
       if (!parsed.success) throw new SimulatorError(`the change cannot be made:\n${z.prettifyError(parsed.error)}`);
       simulation(change.platform).act(change);
     },
+    save: () => Object.fromEntries([...simulations].map(([id, { save }]) => [id, save?.()])),
     reset() {
       scenario.reset();
       faults.clear();
       log.clear();
-      populate();
+      populate({});
     },
   };
-  populate();
+  populate(saved);
   return world;
 }
 
-function start(platform: SimulatedPlatform<string, unknown>, world: SimulatedWorld): Simulation {
+function start(platform: SimulatedPlatform<string, unknown>, world: SimulatedWorld, saved: unknown): Simulation {
   const lent: World<unknown> = {
     get url() {
       return world.url;
@@ -92,7 +101,7 @@ function start(platform: SimulatedPlatform<string, unknown>, world: SimulatedWor
     behaviour: (name) => behaviourIn(world.scenario.current(), platform.id, name),
     random: () => world.scenario.random(),
   };
-  const simulation = platform.simulate(lent);
+  const simulation = platform.simulate(lent, saved);
   simulation.app.notFound((context) => {
     const message = `${platform.title} has no ${context.req.method} ${context.req.path}`;
     return context.json(platform.errorBody(404, message) as object, 404);

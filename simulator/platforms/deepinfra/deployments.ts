@@ -19,10 +19,12 @@ export interface Deployments {
   start(deployment: Deployment): void;
   remove(deployment: Deployment): void;
   shown(): SimulatedDeployment[];
+  /** The deleted ones too. */
+  all(): readonly Deployment[];
 }
 
-export function createDeployments(world: World<DeepinfraOptions>): Deployments {
-  const all: Deployment[] = [];
+export function createDeployments(world: World<DeepinfraOptions>, saved: readonly Deployment[] = []): Deployments {
+  const all = [...saved];
   const standing = (deployment: Deployment): Standing => standingOf(deployment, world.now(), world.options());
   const readable = (): Deployment[] => all.filter((one) => !isForgotten(one, world.now(), world.options()));
 
@@ -73,6 +75,7 @@ export function createDeployments(world: World<DeepinfraOptions>): Deployments {
       deployment.updatedAtMs = world.now();
     },
     shown: () => all.map((deployment) => shown(deployment, standing(deployment))),
+    all: () => all,
   };
 }
 
