@@ -14,6 +14,12 @@ export interface WaitRequest<Inputs> {
   done: readonly Phase[];
   /** Phases that end it badly. Any other phase goes on. */
   failed: readonly Phase[];
+  /**
+   * Phases of `failed` that the platform may still show from before what is waited for was asked of
+   * it: for a while they do not count, unless another phase was seen. By default those of a
+   * deployment that does not run yet.
+   */
+  leftover?: readonly Phase[];
   poll: PollPolicy;
   deadlineMs: number;
   signal: AbortSignal;
@@ -128,10 +134,12 @@ function judge<Inputs>(
   // Right after a request the platform may still show what was before; once it has shown anything
   // else, the phase counts at once.
   const early = elapsedMs < graceMs && !progress.moved;
-  return early && notYetPhases.includes(snapshot.phase) ? undefined : "failed";
+  return early && leftoverOf(request).includes(snapshot.phase) ? undefined : "failed";
 }
 
-const notYetPhases: readonly Phase[] = ["gone", "stopped", "unknown"];
+function leftoverOf({ leftover = ["gone", "stopped", "unknown"] }: WaitRequest<unknown>): readonly Phase[] {
+  return leftover;
+}
 
 /** A degraded deployment goes on healing, unless its platform says for how long that may take. */
 function isHealing(snapshot: Snapshot): boolean {
@@ -140,7 +148,7 @@ function isHealing(snapshot: Snapshot): boolean {
 
 interface Progress {
   history: History;
-  /** Whether any phase but those of `notYetPhases` was seen. */
+  /** Whether any phase was seen that cannot be left from before. */
   moved: boolean;
   show(snapshot: Snapshot): void;
   showError(error: unknown): void;
@@ -169,7 +177,7 @@ function createProgress<Inputs>(request: WaitRequest<Inputs>, startMs: number): 
     history,
     moved: false,
     show(snapshot) {
-      if (!notYetPhases.includes(snapshot.phase)) progress.moved = true;
+      if (!leftoverOf(request).includes(snapshot.phase)) progress.moved = true;
       history.record(stateText(snapshot), request.clock.now());
       sayIfNew([stateText(snapshot), replicasText(snapshot), reasonText(snapshot)].filter(Boolean).join(" · "));
     },
