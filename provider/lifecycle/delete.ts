@@ -43,6 +43,7 @@ export async function removeAndWait(
     },
     done: implementation.removedPhases,
     failed: ["failed"],
+    leftover: ["failed"],
     poll: implementation.poll,
     deadlineMs: deadlineSeconds * 1000,
     signal: call.signal,

@@ -474,7 +474,7 @@ describe("adopt", () => {
 
   test("refuses what would have to be replaced, and names what differs", async () => {
     const call = createFakeCall();
-    call.platform.shows(snapshot("ready", { immutable: { name: "n", weights: "other", unheard: undefined } }));
+    call.platform.shows(snapshot("ready", { immutable: { name: "n", weights: "other", nodes: undefined } }));
 
     expect(await refusalOf(call, { acme, adopt: "d7" })).toBe(
       'Acme: deployment d7 cannot be adopted, since what differs can only be replaced: acme.weights is "other" there and "m" here',
