@@ -15,7 +15,7 @@ import { update } from "./update";
 export const implementation: PlatformImplementation<FoundryInputs> = {
   rules,
   // A user may send 5,000 requests a minute, 30 at once (documented).
-  poll: { shortestMs: 1_000, longestMs: 15_000 },
+  poll: { shortestMs: 500, longestMs: 10_000 },
   // "A few minutes" by the documents, more for large images; no number is given.
   timeouts: { createSeconds: 30 * 60, updateSeconds: 30 * 60, deleteSeconds: 10 * 60 },
   removedPhases: ["gone", "stopped"],
