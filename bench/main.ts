@@ -40,7 +40,7 @@ async function main(flags: Flags): Promise<void> {
   console.log(text);
 }
 
-function planOf({ quick = false, counts = quick ? [1, 10] : [1, 10, 50], runs, readyAfter, parallel }: Flags): Plan {
+function planOf({ quick = false, counts = quick ? [10] : [1, 10, 50], runs, readyAfter, parallel }: Flags): Plan {
   return {
     counts,
     readyAfterSeconds: readyAfter,
@@ -64,7 +64,7 @@ async function measureAll(engine: Engine, scenes: readonly Scene[]): Promise<Mea
   process.once("exit", cleanUp);
   const measurements: Measurement[] = [];
   try {
-    await prepareStacks(workspace);
+    await prepareStacks(workspace, simulator);
     for (const [index, scene] of scenes.entries()) {
       say(`${index + 1}/${scenes.length} ${describe(scene)}`);
       measurements.push(...(await measureScene(workspace, simulator, scene)));
@@ -102,7 +102,7 @@ function readFlags(): Flags {
   const counts = (text: string): number[] => text.split(",").map(wholeNumber);
   return new Command("bench")
     .description("Measures this provider beside an empty dynamic provider, with the real engine and the simulator.")
-    .option("--counts <numbers>", "deployments in one stack (default: 1,10,50; with --quick 1,10)", counts)
+    .option("--counts <numbers>", "deployments in one stack (default: 1,10,50; with --quick 10)", counts)
     .option("--ready-after <seconds>", "the longer readiness, measured beside one at once; 0 leaves it out", seconds, 3)
     .option("--runs <number>", "rounds, of which the medians are taken (default: 3; with --quick 1)", wholeNumber)
     .option("--parallel <number>", "the raised PULUMI_PARALLEL (default: the largest count, 16 at least)", wholeNumber)
