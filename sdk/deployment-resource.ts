@@ -70,7 +70,9 @@ export abstract class DeploymentResource extends pulumi.CustomResource {
  * hook; this copy, in seconds, is for the calls and the SDK versions that the hook does not cover.
  */
 function timeouts(options: pulumi.CustomResourceOptions | undefined): { __timeouts?: Record<string, number> } {
-  const given = Object.entries(options?.customTimeouts ?? {}).filter(([, value]) => typeof value === "string");
+  const given = Object.entries(options?.customTimeouts ?? {}).filter(
+    ([, value]) => typeof value === "string" && value !== "",
+  );
   if (given.length === 0) return {};
   return {
     __timeouts: Object.fromEntries(given.map(([operation, value]) => [operation, durationSeconds(value as string)])),

@@ -47,7 +47,12 @@ export function createDynamicProvider(kind: ResourceKind): pulumi.dynamic.Resour
         const found = await read(call, id, properties ?? {});
         // An empty id tells the engine that the resource is gone.
         if (found === undefined) return { id: "", props: {} };
-        return { id, props: outgoing(kind, found.state), inputs: outgoing(kind, found.inputs) };
+        const hidden = savedTimeouts(properties);
+        return {
+          id,
+          props: outgoing(kind, { ...found.state, ...hidden }),
+          inputs: outgoing(kind, { ...found.inputs, ...hidden }),
+        };
       }),
     update: (id, olds: Properties, news: Properties) =>
       within(kind, "update", news, async (call) => {
@@ -96,7 +101,7 @@ async function within<Result>(
       connections: connections(),
       log,
       signal: cancelled,
-      timeoutSeconds: engineCall?.timeoutSeconds ?? savedTimeout(operation, properties),
+      timeoutSeconds: engineCall?.timeoutSeconds ?? (operation && savedTimeouts(properties).__timeouts?.[operation]),
       clock: systemClock,
     });
   } catch (error) {
@@ -106,10 +111,13 @@ async function within<Result>(
   }
 }
 
+interface SavedTimeouts {
+  __timeouts?: Partial<Record<Operation, number>>;
+}
+
 /** The copy of `customTimeouts` in the inputs, for calls that the hook does not cover. */
-function savedTimeout(operation: Operation | undefined, properties: Properties | undefined): number | undefined {
-  const saved = properties?.["__timeouts"] as Partial<Record<Operation, number>> | undefined;
-  return operation === undefined ? undefined : saved?.[operation];
+function savedTimeouts({ __timeouts }: SavedTimeouts = {}): SavedTimeouts {
+  return __timeouts === undefined ? {} : { __timeouts };
 }
 
 /**

@@ -1,32 +1,15 @@
-import { ConnectionError, InitializationError, PlatformError, ProviderError } from "../../provider/errors";
-import { create, type CreateResult } from "../../provider/lifecycle/create";
+import { ConnectionError, PlatformError, ProviderError } from "../../provider/errors";
+import { create } from "../../provider/lifecycle/create";
 import { diff } from "../../provider/lifecycle/diff";
 import { remove } from "../../provider/lifecycle/delete";
-import { kindOfOnePlatform, type Properties } from "../../provider/resources/resource-kind";
-import { apiKey, createFakeCall, type FakeCall } from "../support/fake-call";
+import { kindOfOnePlatform } from "../../provider/resources/resource-kind";
+import { apiKey, createFakeCall } from "../support/fake-call";
 import { createFakePlatform, fakeInputKeys, snapshot } from "../support/fake-platform";
+import { expectKept, initializationErrorOf } from "../support/kept-deployment";
 
 const acme = { name: "n", weights: "m", scale: { min: 1, max: 2 } };
 const unauthorized = new PlatformError("answered 401", 401, "refused", undefined, "", undefined);
 const outage = new PlatformError("answered 503", 503, "transient", undefined, "", undefined);
-
-async function initializationErrorOf(created: Promise<CreateResult>): Promise<InitializationError> {
-  const error = await created.then(
-    () => new Error("it was created"),
-    (thrown: unknown) => thrown,
-  );
-  if (!(error instanceof InitializationError)) throw error;
-  return error;
-}
-
-/** What must be true of every deployment that was accepted and did not become ready. */
-function expectKept(error: InitializationError, inputs: Properties): void {
-  expect(error.id).toBe("acme/d1");
-  expect(error.properties).toMatchObject({ ...inputs, platform: "acme", deploymentId: "d1", __awaiting: true });
-  expect(error.reasons.length).toBeGreaterThan(0);
-  expect(error.reasons.join("; ")).toContain("Acme deployment d1");
-  expect(error.message).toBe(error.reasons.join("; "));
-}
 
 test("a deployment that becomes ready has an id, its inputs, and what the platform tells", async () => {
   const call = createFakeCall();
@@ -332,188 +315,6 @@ test("one that should not run is waited for until it is stopped", async () => {
   const { state } = await create(call, { acme: { ...acme, enabled: false } });
 
   expect(state).toMatchObject({ status: "stopped", ready: false });
-});
-
-describe("onCreateFailure: remove", () => {
-  const inputs = { acme, onCreateFailure: "remove" };
-
-  test("removes what failed, and keeps nothing", async () => {
-    const call = createFakeCall();
-    call.platform.shows(snapshot("failed", { reason: "no such repository" }), snapshot("pending"), snapshot("gone"));
-
-    const error = await create(call, inputs).catch((thrown: unknown) => thrown);
-
-    expect(error).toBeInstanceOf(ProviderError);
-    expect(error).not.toBeInstanceOf(InitializationError);
-    expect((error as Error).message).toMatch(/no such repository.*it was removed, as onCreateFailure says/);
-    expect(call.platform.changes()).toEqual(["create", "delete"]);
-  });
-
-  test("removes what is late", async () => {
-    const call = createFakeCall({ timeoutSeconds: 60 });
-    call.platform.shows(() =>
-      Promise.resolve(snapshot(call.platform.changes().includes("delete") ? "gone" : "pending")),
-    );
-
-    await expect(create(call, inputs)).rejects.toThrow(/not ready after 1m.*it was removed/);
-  });
-
-  test("keeps it when the removal is refused, with both reasons", async () => {
-    const call = createFakeCall();
-    call.platform.shows(snapshot("failed", { reason: "no such repository" }));
-    call.platform.answers("delete", new ProviderError("it is locked"));
-
-    const error = await initializationErrorOf(create(call, inputs));
-
-    expectKept(error, inputs);
-    expect(error.reasons.join("\n")).toMatch(/no such repository[^]*it is locked/);
-  });
-
-  test("keeps it when the removal never ends", async () => {
-    const call = createFakeCall({ timeoutSeconds: 60 });
-    call.platform.shows(snapshot("pending"));
-
-    const error = await initializationErrorOf(create(call, inputs));
-
-    expectKept(error, inputs);
-    expect(error.reasons.join("\n")).toContain("the removal of Acme deployment d1");
-  });
-
-  test("removes nothing when the user cancels", async () => {
-    const call = createFakeCall();
-    call.platform.shows(snapshot("pending"));
-    call.clock.at(5_000, () => call.cancel());
-
-    expectKept(await initializationErrorOf(create(call, inputs)), inputs);
-
-    expect(call.platform.changes()).toEqual(["create"]);
-  });
-
-  test("removes nothing that was adopted", async () => {
-    const call = createFakeCall();
-    call.platform.shows(snapshot("ready"), snapshot("failed"));
-
-    await initializationErrorOf(create(call, { ...inputs, adopt: "d1" }));
-
-    expect(call.platform.changes()).toEqual(["update"]);
-  });
-
-  test("removes nothing when nothing was accepted", async () => {
-    const call = createFakeCall();
-    call.platform.answers("create", new ProviderError("no quota"));
-
-    await expect(create(call, inputs)).rejects.toThrow("no quota");
-
-    expect(call.platform.changes()).toEqual(["create"]);
-  });
-});
-
-describe("adopt", () => {
-  async function refusalOf(call: FakeCall, inputs: Properties): Promise<string> {
-    const error = await create(call, inputs).catch((thrown: unknown) => thrown);
-    expect(error).toBeInstanceOf(ProviderError);
-    expect(error).not.toBeInstanceOf(InitializationError);
-    expect(call.platform.changes()).toEqual([]);
-    return (error as Error).message;
-  }
-
-  test.each(["d7", "acme/d7"])("takes over %s, and makes nothing", async (adopt) => {
-    const call = createFakeCall();
-    call.platform.shows(snapshot("ready", { configuration: { scale: { min: 1, max: 2 } }, details: { version: "3" } }));
-
-    const { id, state } = await create(call, { acme, adopt });
-
-    expect(id).toBe("acme/d7");
-    expect(state).toMatchObject({ acme, adopt, deploymentId: "d7", status: "ready", details: { version: "3" } });
-    expect(call.platform.changes()).toEqual(["update"]);
-    expect(call.lines.info).toEqual(["adopted the Acme deployment d7"]);
-  });
-
-  test("brings it to the program's configuration where that can be done in place", async () => {
-    const call = createFakeCall();
-    call.platform.shows(snapshot("ready", { configuration: { scale: { min: 3, max: 8 } }, details: { version: "3" } }));
-
-    await create(call, { acme, adopt: "d7" });
-
-    const asked = call.platform.asked.find(({ method }) => method === "update");
-    expect(asked?.reference).toEqual({ deploymentId: "d7", details: { version: "3" } });
-    expect(asked?.change).toMatchObject({
-      from: { ...acme, scale: { min: 3, max: 8 } },
-      to: acme,
-      live: { phase: "ready" },
-    });
-  });
-
-  test("knows what is there of a block of which the platform reports a part", async () => {
-    const call = createFakeCall();
-    call.platform.shows(snapshot("ready", { configuration: { scale: { max: 8 } } }));
-
-    await create(call, { acme, adopt: "d7" });
-
-    const asked = call.platform.asked.find(({ method }) => method === "update");
-    expect(asked?.change?.from).toEqual({ ...acme, scale: { min: 1, max: 8 } });
-  });
-
-  test("refuses what is not there", async () => {
-    const call = createFakeCall();
-    call.platform.shows(snapshot("gone"));
-
-    expect(await refusalOf(call, { acme, adopt: "d7" })).toBe(
-      "Acme: there is no deployment d7 to adopt; check `adopt`",
-    );
-  });
-
-  test("refuses what failed, with the reason and without a secret", async () => {
-    const call = createFakeCall();
-    call.platform.shows(snapshot("failed", { reason: `bad token hf_secret, key ${apiKey}` }));
-
-    const message = await refusalOf(call, { acme: { ...acme, token: "hf_secret" }, adopt: "d7" });
-
-    expect(message).toContain("is failed (bad token [secret], key [secret]) and cannot be adopted");
-  });
-
-  test("refuses what would have to be replaced, and names what differs", async () => {
-    const call = createFakeCall();
-    call.platform.shows(snapshot("ready", { immutable: { name: "n", weights: "other", nodes: undefined } }));
-
-    expect(await refusalOf(call, { acme, adopt: "d7" })).toBe(
-      'Acme: deployment d7 cannot be adopted, since what differs can only be replaced: acme.weights is "other" there and "m" here',
-    );
-  });
-
-  test("does not refuse for what the platform does not report", async () => {
-    const call = createFakeCall();
-    call.platform.shows(snapshot("ready", { immutable: { weights: undefined } }));
-
-    await expect(create(call, { acme, adopt: "d7" })).resolves.toMatchObject({ id: "acme/d7" });
-  });
-
-  test("starts what is stopped, and waits for it", async () => {
-    const call = createFakeCall();
-    call.platform.shows(snapshot("stopped"), snapshot("pending"), snapshot("ready"));
-
-    const { state } = await create(call, { acme, adopt: "d7" });
-
-    expect(state).toMatchObject({ status: "ready" });
-    expect(call.platform.asked.find(({ method }) => method === "update")?.change?.live.phase).toBe("stopped");
-  });
-
-  test("leaves it alone when it cannot be read", async () => {
-    const call = createFakeCall();
-    call.platform.shows(unauthorized);
-
-    expect(await refusalOf(call, { acme, adopt: "d7" })).toContain("401");
-  });
-
-  test("keeps its endpoint when it is out of sight after the change", async () => {
-    const call = createFakeCall();
-    call.platform.shows(snapshot("ready", { endpoint: "https://acme.test/d7" }), unauthorized);
-
-    const error = await initializationErrorOf(create(call, { acme, adopt: "d7" }));
-
-    expect(error.id).toBe("acme/d7");
-    expect(error.properties).toMatchObject({ endpoint: "https://acme.test/d7", status: "pending", ready: false });
-  });
 });
 
 test("what a create kept can be removed, whatever became of it", async () => {
