@@ -1,8 +1,15 @@
 import type * as pulumi from "@pulumi/pulumi";
 
 /** A plain type of which every part may be an `Output` or a promise, as Pulumi's users expect of arguments. */
+// Texts come first: for TypeScript 3.8 an open set of texts, `"a" | (string & {})`, is an object.
 export type DeepInput<Type> = pulumi.Input<
-  Type extends (infer Item)[] ? DeepInput<Item>[] : Type extends object ? Arguments<Type> : Type
+  Type extends string
+    ? Type
+    : Type extends (infer Item)[]
+      ? DeepInput<Item>[]
+      : Type extends object
+        ? Arguments<Type>
+        : Type
 >;
 
 /** The members of a plain type as arguments. An optional one may also be given as undefined, as values of a config are. */
