@@ -16,7 +16,8 @@ module.exports = {
   coverageProvider: "v8",
   // Each test that drives the engine keeps about two cores busy.
   maxWorkers: 2,
-  testTimeout: 30_000,
+  // Against a hang only: machines are shared, and no test depends on how fast one is.
+  testTimeout: 300_000,
   projects: [
     {
       ...shared,

@@ -56,7 +56,9 @@ async function adopt(call: ProviderCall, connection: Connection, block: Block, d
   const reference: DeploymentReference = { deploymentId, details: {} };
   const live = await adapter.observe(reference, block.inputs, lent);
   if (live.phase === "gone") {
-    throw new ProviderError(`${platform.title}: there is no deployment ${deploymentId} to adopt; check \`adopt\``);
+    throw new ProviderError(
+      `${platform.title}: there is no deployment ${deploymentId} to adopt; correct \`adopt\`, or leave it out to make one`,
+    );
   }
   if (live.phase === "failed") {
     throw new ProviderError(
@@ -90,7 +92,7 @@ function refuseMisfit(
   if (misfits.length > 0) {
     const differing = connection.redactor.redact(misfits.join("; "));
     throw new ProviderError(
-      `${connection.platform.title}: deployment ${deploymentId} cannot be adopted, since what differs can only be replaced: ${differing}`,
+      `${connection.platform.title}: deployment ${deploymentId} cannot be adopted, since what differs can only be replaced: ${differing}; make these equal, or leave out \`adopt\` to make a new one`,
     );
   }
 }

@@ -59,7 +59,7 @@ describe("adopt", () => {
     call.platform.shows(snapshot("gone"));
 
     expect(await refusalOf(call, { acme, adopt: "d7" })).toBe(
-      "Acme: there is no deployment d7 to adopt; check `adopt`",
+      "Acme: there is no deployment d7 to adopt; correct `adopt`, or leave it out to make one",
     );
   });
 

@@ -190,6 +190,6 @@ it("recognises a deployment by its name", () => {
 });
 
 it("leaves nothing behind when a deployment is gone", () => {
-  expect(implementation.removedPhases).toEqual(["gone"]);
+  expect(implementation.removedPhases).toEqual(["gone", "failed"]);
   expect(implementation.leavesBehind).toBeUndefined();
 });
