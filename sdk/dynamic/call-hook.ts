@@ -6,7 +6,6 @@
  */
 import { AsyncLocalStorage } from "node:async_hooks";
 import { setMaxListeners } from "node:events";
-import { setMaxListeners } from "node:events";
 import { createRequire } from "node:module";
 
 export interface EngineCall {
@@ -31,8 +30,6 @@ interface Request {
 const service = "/pulumirpc.ResourceProvider/";
 const calls = new AsyncLocalStorage<EngineCall>();
 const cancellation = new AbortController();
-// Every wait of the process listens to it, and a hundred waits are no leak.
-setMaxListeners(0, cancellation.signal);
 // Each wait of the process listens: one stack may have hundreds, and Node warns from the eleventh on.
 setMaxListeners(0, cancellation.signal);
 

@@ -77,7 +77,7 @@ describe("adopt", () => {
     call.platform.shows(snapshot("ready", { immutable: { name: "n", weights: "other", nodes: undefined } }));
 
     expect(await refusalOf(call, { acme, adopt: "d7" })).toBe(
-      'Acme: deployment d7 cannot be adopted, since what differs can only be replaced: acme.weights is "other" there and "m" here',
+      'Acme: deployment d7 cannot be adopted, since what differs can only be replaced: acme.weights is "other" there and "m" here; make these equal, or leave out `adopt` to make a new one',
     );
   });
 
