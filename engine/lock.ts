@@ -55,9 +55,18 @@ function readOwner(file: string): number | undefined {
 export function isAlive(processId: number): boolean {
   try {
     process.kill(processId, 0);
-    return true;
+    return !isZombie(processId);
   } catch (error) {
     // EPERM: it is there, and belongs to somebody else.
     return (error as NodeJS.ErrnoException).code === "EPERM";
+  }
+}
+
+/** It has ended, and nobody asked how: in containers whose first process doesn't, that lasts. */
+function isZombie(processId: number): boolean {
+  try {
+    return /^State:\s+Z/m.test(readFileSync(`/proc/${processId}/status`, "utf8"));
+  } catch {
+    return false; // No Linux.
   }
 }
