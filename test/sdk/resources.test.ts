@@ -5,7 +5,7 @@ import type * as sdk from "../../sdk";
 interface Registered {
   type: string;
   name: string;
-  id: string | undefined;
+  id?: string | undefined;
   inputs: Record<string, unknown>;
 }
 
