@@ -2,7 +2,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { createConnections } from "../../provider/connection/connection";
 import type { Connections } from "../../provider/connection/connection";
-import { InitializationError } from "../../provider/errors";
+import { InitializationError, ProviderError } from "../../provider/errors";
 import { check } from "../../provider/lifecycle/check";
 import { create } from "../../provider/lifecycle/create";
 import { remove } from "../../provider/lifecycle/delete";
@@ -127,7 +127,7 @@ function savedTimeouts({ __timeouts }: SavedTimeouts = {}): SavedTimeouts {
  */
 function outgoingError(kind: ResourceKind, error: unknown, properties: Properties): unknown {
   if (!(error instanceof Error)) return error;
-  if (error.name !== "Error" && error.name !== "TypeError") error.stack = "";
+  if (error instanceof ProviderError) error.stack = "";
   if (!(error instanceof InitializationError)) return error;
   const { message, id, reasons } = error;
   const kept = outgoing(kind, { ...error.properties, __provider: properties["__provider"] });
