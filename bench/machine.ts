@@ -13,11 +13,15 @@ export interface Machine {
   engine: string;
   sdk: string;
   package: string;
-  /** Of the last minute, at the start: other work that takes part of the cores. */
-  loadAtStart: number;
+  /** The system's load average of one minute, before the benchmark and at its end. */
+  loads: [number, number];
 }
 
-export function describeMachine(engine: Engine): Machine {
+export function currentLoad(): number {
+  return loadavg()[0] ?? 0;
+}
+
+export function describeMachine(engine: Engine, loadBefore: number): Machine {
   return {
     date: new Date().toISOString(),
     cores: cpus().length,
@@ -27,6 +31,6 @@ export function describeMachine(engine: Engine): Machine {
     engine: engine.version,
     sdk: sdkVersion,
     package: version,
-    loadAtStart: loadavg()[0] ?? 0,
+    loads: [loadBefore, currentLoad()],
   };
 }

@@ -5,7 +5,7 @@ import { Command, InvalidArgumentError } from "commander";
 import { type Engine, projectRoot } from "../engine/engine";
 import { findEngine } from "../engine/find-engine";
 import { runQuietly } from "../engine/run-quietly";
-import { describeMachine } from "./machine";
+import { currentLoad, describeMachine } from "./machine";
 import { measureScene, prepareStacks } from "./measure";
 import type { Measurement, Scene } from "./measurement";
 import { type Plan, scenesOf } from "./plan";
@@ -25,11 +25,12 @@ const resultsFolder = join(__dirname, "results");
 
 async function main(flags: Flags): Promise<void> {
   const plan = planOf(flags);
+  const loadBefore = currentLoad();
   const engine = await findEngine();
   await build();
-  const machine = describeMachine(engine);
   const measurements = await measureAll(engine, scenesOf(plan));
 
+  const machine = describeMachine(engine, loadBefore);
   const text = report(machine, plan, measurements);
   mkdirSync(resultsFolder, { recursive: true });
   writeFileSync(join(resultsFolder, "latest.md"), text);

@@ -27,11 +27,12 @@ export function report(machine: Machine, plan: Plan, measurements: readonly Meas
 }
 
 function facts(machine: Machine, plan: Plan): string {
-  const { date, cores, memoryGibibytes, system, node, engine, sdk, package: version, loadAtStart } = machine;
+  const { date, cores, memoryGibibytes, system, node, engine, sdk, package: version, loads } = machine;
   return (
     `${date.slice(0, 10)}, ${cores} cores, ${memoryGibibytes} GiB, ${system}, Node ${node}, Pulumi ${engine}, ` +
-    `SDK ${sdk}, pulumi-inference ${version}, load ${fixed(loadAtStart, 1)} at the start, medians of ` +
-    `${plan.runs} ${plan.runs === 1 ? "run" : "runs"}.`
+    `SDK ${sdk}, pulumi-inference ${version}, medians of ${plan.runs} ${plan.runs === 1 ? "run" : "runs"}. ` +
+    `Load ${fixed(loads[0], 1)} before and ${fixed(loads[1], 1)} at the end: where other work took part of the ` +
+    "cores, trust the processor time more than the seconds."
   );
 }
 

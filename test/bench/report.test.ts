@@ -13,7 +13,7 @@ const machine: Machine = {
   engine: "3.230.0",
   sdk: "3.248.0",
   package: "0.1.0",
-  loadAtStart: 0.5,
+  loads: [0.5, 1.5],
 };
 const plan = { counts: [10], readyAfterSeconds: 3, runs: 3, parallel: 16 };
 
@@ -63,8 +63,11 @@ describe("report", () => {
     expect(row?.slice(4)).toEqual(["2.50", "1.00", "3.50"]);
   });
 
-  it("says on what it was measured", () => {
-    expect(report(machine, plan, [])).toContain("2026-11-21, 2 cores, 24 GiB, Linux 6, Node v20.18.1, Pulumi 3.230.0");
+  it("says on what it was measured, and beside what", () => {
+    const text = report(machine, plan, []);
+
+    expect(text).toContain("2026-11-21, 2 cores, 24 GiB, Linux 6, Node v20.18.1, Pulumi 3.230.0");
+    expect(text).toContain("Load 0.5 before and 1.5 at the end");
   });
 });
 
