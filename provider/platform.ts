@@ -2,7 +2,7 @@
  * The vocabulary between the core and the platforms: what a platform is, what an adapter does,
  * and what it reports. No code but types, and nothing of Pulumi.
  */
-import type { HttpClient } from "./http/client";
+import type { HttpClient } from "./http/request";
 import type { PlatformErrorText } from "./errors";
 import type { Redactor } from "./redaction";
 import type { Setting, Settings } from "./connection/settings";

@@ -1,6 +1,6 @@
 /** One account on one platform: its settings, its HTTP pool, its adapter. */
 import type * as client from "../http/client";
-import type { HttpClient } from "../http/client";
+import type { HttpClient } from "../http/request";
 import { defaultRetryPolicy } from "../http/retry";
 import type { RetryPolicy } from "../http/retry";
 import type { Adapter, PlatformImplementation } from "../platform";

@@ -1,7 +1,7 @@
 /** The only place that retries. Waits grow, with jitter, and obey `Retry-After`. */
 import { setTimeout as sleep } from "node:timers/promises";
 import { ConnectionError, PlatformError } from "../errors";
-import type { HttpRequest } from "./client";
+import type { HttpRequest } from "./request";
 
 export interface RetryPolicy {
   /** Sends after the first one. */

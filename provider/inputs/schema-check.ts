@@ -3,6 +3,7 @@ import type { z } from "zod";
 import type { Problem } from "../platform";
 import { describe } from "./fields";
 import { suggestion } from "./suggestion";
+import { formatPath } from "./path-text";
 import { isUnknownAt } from "./unknown";
 
 /**
@@ -40,14 +41,6 @@ function messageOf(issue: z.core.$ZodIssue, value: unknown): string {
     return `must be ${issue.expected === "array" ? "a list" : `a ${issue.expected}`.replace("a object", "an object").replace("a record", "an object")}, got ${describe(value)}`;
   }
   return issue.message;
-}
-
-/** `settings.minInstances`, `nodeIds[0]`. */
-export function formatPath(path: readonly PropertyKey[]): string {
-  return path.reduce<string>(
-    (text, key) => (typeof key === "number" ? `${text}[${key}]` : text === "" ? String(key) : `${text}.${String(key)}`),
-    "",
-  );
 }
 
 function valueAt(root: unknown, path: readonly PropertyKey[]): unknown {

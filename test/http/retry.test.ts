@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { setTimeout as sleep } from "node:timers/promises";
 import { CancelledError, ConnectionError, PlatformError, UnreadableAnswerError } from "../../provider/errors";
-import type { HttpRequest } from "../../provider/http/client";
+import type { HttpRequest } from "../../provider/http/request";
 import { defaultRetryPolicy, retryAfterMs, type RetryPolicy, withRetries } from "../../provider/http/retry";
 
 // Records the pauses instead of taking them.

@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { z } from "zod";
 import { integerAtLeast, integerBetween, numberAbove, numberBetween, oneOf, text } from "../../provider/inputs/fields";
-import { formatPath, problemsOf } from "../../provider/inputs/schema-check";
+import { problemsOf } from "../../provider/inputs/schema-check";
+import { formatPath } from "../../provider/inputs/path-text";
 import { unknownValue } from "../../provider/inputs/unknown";
 
 const schema = z.strictObject({

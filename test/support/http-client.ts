@@ -1,11 +1,7 @@
 /** A client with nothing special about it, for tests that change one thing, and servers for it to talk to. */
 import { type AddressInfo, type Server } from "node:net";
-import {
-  createHttpClient,
-  type HttpClient,
-  type HttpClientOptions,
-  type HttpRequest,
-} from "../../provider/http/client";
+import { createHttpClient, type HttpClientOptions } from "../../provider/http/client";
+import type { HttpClient, HttpRequest } from "../../provider/http/request";
 import { createRedactor } from "../../provider/redaction";
 import { type ScriptedAnswer, type ScriptedServer, startScriptedServer } from "./scripted-server";
 

@@ -1,6 +1,6 @@
 /** One DeepInfra account. */
 import { CancelledError, isNotFound, mayHaveBeenAccepted, messageOf, ProviderError } from "../../errors";
-import type { HttpClient } from "../../http/client";
+import type { HttpClient } from "../../http/request";
 import { normalizeBaseUrl } from "../../http/base-url";
 import { withLinger } from "../../http/linger";
 import { isEqual } from "../../inputs/differences";

@@ -1,6 +1,6 @@
 /** DeepInfra's endpoints for private deployments, and its errors, as documented. */
 import type { PlatformErrorText } from "../../errors";
-import type { HttpClient } from "../../http/client";
+import type { HttpClient } from "../../http/request";
 import { firstText, jsonOf, memberOf, shorten } from "../../http/error-text";
 import { path } from "../../http/path";
 import { mask } from "../../redaction";

@@ -1,7 +1,7 @@
 /** Palantir Foundry: direct live deployments of a model's branch. */
 import { isNotFound, isTransient, PlatformError } from "../../errors";
 import { normalizeBaseUrl } from "../../http/base-url";
-import type { HttpClient } from "../../http/client";
+import type { HttpClient } from "../../http/request";
 import type { Adapter, Call, DeploymentReference, PlatformImplementation } from "../../platform";
 import { disableDeployment, getDeployment } from "./api";
 import { create } from "./create";

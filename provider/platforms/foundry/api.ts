@@ -1,5 +1,5 @@
 /** The endpoints of live deployments, one function each. All are a public beta: each call needs `preview=true`. */
-import type { HttpClient } from "../../http/client";
+import type { HttpClient } from "../../http/request";
 import { path } from "../../http/path";
 import type { FoundryInputs, FoundryRuntimeConfiguration } from "./inputs";
 import { created, liveDeployment, liveDeployments, token } from "./schema";

@@ -7,7 +7,7 @@ import {
   messageOf,
   ProviderError,
 } from "../../errors";
-import type { HttpClient } from "../../http/client";
+import type { HttpClient } from "../../http/request";
 import { withLinger } from "../../http/linger";
 import type { Call, DeploymentReference } from "../../platform";
 import { createDeployment, disableDeployment, listDeployments, replaceDeployment, startDeployment } from "./api";

@@ -1,6 +1,6 @@
 /** Changes a live deployment in place, in the order that Foundry asks for. */
 import { messageOf, ProviderError } from "../../errors";
-import type { HttpClient } from "../../http/client";
+import type { HttpClient } from "../../http/request";
 import { differences, isEqual } from "../../inputs/differences";
 import type { Call, Change, DeploymentReference } from "../../platform";
 import { isRecord } from "../../resources/resource-kind";

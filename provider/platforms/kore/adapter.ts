@@ -9,7 +9,7 @@ import {
   PlatformError,
 } from "../../errors";
 import { normalizeBaseUrl } from "../../http/base-url";
-import type { HttpClient } from "../../http/client";
+import type { HttpClient } from "../../http/request";
 import { withLinger } from "../../http/linger";
 import { isEqual } from "../../inputs/differences";
 import type { Adapter, Call, Change, DeploymentReference, PlatformImplementation, Snapshot } from "../../platform";

@@ -1,6 +1,6 @@
 /** Kore's endpoints for models, and its errors. The errors' shape is documented nowhere. */
 import type { PlatformErrorText } from "../../errors";
-import type { HttpClient } from "../../http/client";
+import type { HttpClient } from "../../http/request";
 import { firstText, jsonOf, memberOf, shorten } from "../../http/error-text";
 import { path } from "../../http/path";
 import type { KoreInputs } from "./inputs";

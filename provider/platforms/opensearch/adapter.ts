@@ -1,6 +1,6 @@
 /** OpenSearch ML Commons: `_deploy` and `_undeploy` of a registered model. */
 import { normalizeBaseUrl } from "../../http/base-url";
-import type { HttpClient } from "../../http/client";
+import type { HttpClient } from "../../http/request";
 import { path } from "../../http/path";
 import { isNotFound } from "../../errors";
 import type { Adapter, Call, DeploymentReference, PlatformImplementation, Snapshot } from "../../platform";

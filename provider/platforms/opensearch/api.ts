@@ -1,5 +1,5 @@
 /** The endpoints of ML Commons that a deployment needs, one function each. */
-import type { HttpClient } from "../../http/client";
+import type { HttpClient } from "../../http/request";
 import { path } from "../../http/path";
 import { deployAnswer, model, nodes, profile, task, taskHits } from "./schema";
 import type { Model, Profile, Task } from "./schema";

@@ -1,6 +1,6 @@
 /** Deploys a registered model, or goes on with a deployment that is already there. */
 import { isNotFound, ProviderError } from "../../errors";
-import type { HttpClient } from "../../http/client";
+import type { HttpClient } from "../../http/request";
 import type { Call, DeploymentReference } from "../../platform";
 import { getModel } from "./api";
 import { attach, deploy, isUnderWay } from "./deploy";

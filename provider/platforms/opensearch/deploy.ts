@@ -1,6 +1,6 @@
 /** Sends `_deploy`, which must never be sent twice, and finds out by looking when the answer is lost. */
 import { CancelledError, mayHaveBeenAccepted, messageOf, PlatformError, ProviderError } from "../../errors";
-import type { HttpClient } from "../../http/client";
+import type { HttpClient } from "../../http/request";
 import { withLinger } from "../../http/linger";
 import type { Call, DeploymentReference } from "../../platform";
 import { deployModel, findDeployTask, getModel, getProfile } from "./api";

@@ -1,6 +1,6 @@
 /** Node ids, which must have been read from the cluster before they are sent. */
 import { ProviderError } from "../../errors";
-import type { HttpClient } from "../../http/client";
+import type { HttpClient } from "../../http/request";
 import type { Call } from "../../platform";
 import { getProfile, listNodes } from "./api";
 import { isServing, nodesHolding, plannedNodes, stateOf, without } from "./model-state";

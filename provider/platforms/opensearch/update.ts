@@ -1,5 +1,5 @@
 /** Moves a deployment to the wanted nodes, and deploys again what does not run. */
-import type { HttpClient } from "../../http/client";
+import type { HttpClient } from "../../http/request";
 import type { Call, Change, DeploymentReference } from "../../platform";
 import { getModel, undeployModel } from "./api";
 import { attach, deploy, isUnderWay } from "./deploy";

@@ -1,6 +1,6 @@
 import { ConnectionError } from "../../../provider/errors";
 import type { ScriptedAnswer } from "../../support/scripted-server";
-import type { HttpClient, HttpRequest } from "../../../provider/http/client";
+import type { HttpClient, HttpRequest } from "../../../provider/http/request";
 import { implementation } from "../../../provider/platforms/deepinfra/adapter";
 import { deployments, failureOf, inputs, openAccount } from "./account";
 

@@ -1,4 +1,4 @@
-import type { HttpClient, HttpRequest } from "../../../provider/http/client";
+import type { HttpClient, HttpRequest } from "../../../provider/http/request";
 import { implementation } from "../../../provider/platforms/kore/adapter";
 import type { ScriptedAnswer } from "../../support/scripted-server";
 import { deploy, deploying, failureOf, inputs, modelId, openAccount } from "./account";

@@ -1,5 +1,5 @@
 import { CancelledError } from "../../../provider/errors";
-import type { HttpClient } from "../../../provider/http/client";
+import type { HttpClient } from "../../../provider/http/request";
 import { deploy } from "../../../provider/platforms/opensearch/deploy";
 import { model } from "../../../provider/platforms/opensearch/schema";
 import type { ScriptedAccount } from "../../support/scripted-account";
