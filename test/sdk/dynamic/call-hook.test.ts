@@ -1,5 +1,5 @@
 import { createRequire } from "node:module";
-import { getEventListeners } from "node:events";
+import { getMaxListeners } from "node:events";
 import type * as callHook from "../../../sdk/dynamic/call-hook";
 
 /** A process of its own for each test: the hook and the signal are one for each process. */
@@ -92,7 +92,7 @@ describe("on a server of a few lines", () => {
 
     expect(handler?.type).toBe("unary");
     expect(handler?.func(call, callback)).toBe("answered");
-    expect(func).toHaveBeenCalledWith(call, callback);
+    expect(func).toHaveBeenCalledWith(call, expect.any(Function));
   });
 
   test("the engine's request to cancel aborts every wait, and is still answered", () => {
@@ -220,15 +220,8 @@ describe("on the grpc-js of the Pulumi SDK", () => {
   });
 });
 
-test("hundreds of waits may listen to the cancel without a warning", () => {
-  const { cancelled } = freshHook();
-  const warn = jest.spyOn(process, "emitWarning").mockImplementation(() => undefined);
-
-  for (let count = 0; count < 200; count++) cancelled.addEventListener("abort", () => undefined);
-
-  expect(getEventListeners(cancelled, "abort")).toHaveLength(200);
-  expect(warn).not.toHaveBeenCalled();
-  warn.mockRestore();
+test("any number of waits may listen to the cancel without a warning", () => {
+  expect(getMaxListeners(freshHook().cancelled)).toBe(0);
 });
 
 test("no handler of signals is left behind, since every command would wait for it", () => {
