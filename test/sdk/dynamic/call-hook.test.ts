@@ -1,5 +1,7 @@
+import { execFile } from "node:child_process";
 import { createRequire } from "node:module";
-import { getMaxListeners } from "node:events";
+import { join } from "node:path";
+import { promisify } from "node:util";
 import type * as callHook from "../../../sdk/dynamic/call-hook";
 
 /** A process of its own for each test: the hook and the signal are one for each process. */
@@ -93,6 +95,24 @@ describe("on a server of a few lines", () => {
     expect(handler?.type).toBe("unary");
     expect(handler?.func(call, callback)).toBe("answered");
     expect(func).toHaveBeenCalledWith(call, expect.any(Function));
+  });
+
+  test("a diff names what changed, for the engine to find by key and by path", () => {
+    const { installCallHook, nameChanges } = freshHook();
+    const value = { setDiffsList: jest.fn() };
+    const server = serverWith({
+      [`${service}Diff`]: (_call, answer) => {
+        nameChanges(["deepinfra.settings.maxInstances", "deepinfra.gpu"]);
+        return (answer as (error: null, value: unknown) => unknown)(null, value);
+      },
+    });
+    const answer = jest.fn();
+
+    installCallHook(server);
+    server._retrieveHandler(`${service}Diff`)?.func(callOf("urn:a"), answer);
+
+    expect(value.setDiffsList).toHaveBeenCalledWith(["deepinfra", "deepinfra.settings.maxInstances", "deepinfra.gpu"]);
+    expect(answer).toHaveBeenCalledWith(null, value);
   });
 
   test("the engine's request to cancel aborts every wait, and is still answered", () => {
@@ -220,8 +240,16 @@ describe("on the grpc-js of the Pulumi SDK", () => {
   });
 });
 
-test("any number of waits may listen to the cancel without a warning", () => {
-  expect(getMaxListeners(freshHook().cancelled)).toBe(0);
+test("any number of waits may listen to the cancel without a warning of Node", async () => {
+  const program = `
+    const { cancelled } = require("./sdk/dynamic/call-hook");
+    for (let count = 0; count < 200; count++) cancelled.addEventListener("abort", () => undefined);`;
+  const cwd = join(__dirname, "..", "..", "..");
+
+  // In a process of its own, since Jest's has another `process.emitWarning`.
+  const { stderr } = await promisify(execFile)(process.execPath, ["--require", "tsx/cjs", "-e", program], { cwd });
+
+  expect(stderr).toBe("");
 });
 
 test("no handler of signals is left behind, since every command would wait for it", () => {
