@@ -1,4 +1,4 @@
-/** One run of the command `pulumi`, as a user sees it. */
+/** One run of the command `pulumi`, or of a shell that calls it, as a user sees it. */
 import { type ChildProcess, spawn } from "node:child_process";
 import { type OperationEvents, readEvents } from "./operation-events";
 
@@ -24,14 +24,16 @@ export interface RunningOperation {
 }
 
 export interface Invocation {
+  command: "pulumi" | "sh";
   parameters: string[];
   folder: string;
   environment: NodeJS.ProcessEnv;
   eventLog: string;
 }
 
-export function startOperation({ parameters, folder, environment, eventLog }: Invocation): RunningOperation {
-  const child = spawn("pulumi", parameters, { cwd: folder, env: environment, stdio: ["ignore", "pipe", "pipe"] });
+export function startOperation(invocation: Invocation): RunningOperation {
+  const { command, parameters, folder, environment, eventLog } = invocation;
+  const child = spawn(command, parameters, { cwd: folder, env: environment, stdio: ["ignore", "pipe", "pipe"] });
   const written = collect(child);
   const result = new Promise<OperationResult>((resolve, reject) => {
     child.on("error", reject);

@@ -1,7 +1,7 @@
 /** The folders of one stack: its project, its state, and a Pulumi home of its own. */
-import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { projectRoot } from "../../../engine/engine";
 
 /**
@@ -18,24 +18,24 @@ export interface StackFolder {
   backend: string;
 }
 
-export function makeStackFolder(program: Program, nodeModules = join(projectRoot, "node_modules")): StackFolder {
+/** Puts `node_modules` into a project. */
+export type Install = (project: string) => void;
+
+export function makeStackFolder(program: Program, install: Install = linkOwnModules): StackFolder {
   const root = mkdtempSync(join(tmpdir(), "pulumi-inference-"));
   const [project, home, backend] = ["project", "home", "backend"].map((name) => {
     mkdirSync(join(root, name));
     return join(root, name);
   }) as [string, string, string];
   writeProgram(project, program);
-  symlinkSync(nodeModules, join(project, "node_modules"));
+  install(project);
   return { root, project, home, backend };
 }
 
 /** Replaces the program, as a user who edits it does. */
 export function writeProgram(project: string, program: Program): void {
   if ("folder" in program) {
-    cpSync(program.folder, project, {
-      recursive: true,
-      filter: (file) => !/node_modules|Pulumi\.\w+\.yaml$/.test(file),
-    });
+    cpSync(program.folder, project, { recursive: true, filter: (file) => basename(file) !== "node_modules" });
     if (!existsSync(join(project, "Pulumi.yaml"))) write(project, "Pulumi.yaml", projectFile(true));
     return;
   }
@@ -43,9 +43,20 @@ export function writeProgram(project: string, program: Program): void {
   const typescript = language === "typescript";
   for (const name of ["index.js", "index.ts"]) rmSync(join(project, name), { force: true });
   write(project, "Pulumi.yaml", projectFile(typescript));
-  write(project, "package.json", JSON.stringify({ private: true, ...(language === "esm" ? { type: "module" } : {}) }));
+  writeManifest(project, language === "esm" ? "module" : undefined);
   write(project, typescript ? "index.ts" : "index.js", code);
   for (const [name, text] of Object.entries(files)) write(project, name, text);
+}
+
+function linkOwnModules(project: string): void {
+  symlinkSync(join(projectRoot, "node_modules"), join(project, "node_modules"));
+}
+
+/** Dependencies that an installation noted stay in it. */
+function writeManifest(project: string, type: "module" | undefined): void {
+  const file = join(project, "package.json");
+  const manifest = existsSync(file) ? (JSON.parse(readFileSync(file, "utf8")) as object) : {};
+  write(project, "package.json", JSON.stringify({ ...manifest, private: true, type }));
 }
 
 function projectFile(typescript: boolean): string {

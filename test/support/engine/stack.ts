@@ -2,7 +2,7 @@
 import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { type OperationResult, type RunningOperation, startOperation } from "./operation";
-import { makeStackFolder, type Program, writeProgram } from "./stack-folder";
+import { type Install, makeStackFolder, type Program, type StackFolder, writeProgram } from "./stack-folder";
 import { killProcesses, processesWith, type StackProcess } from "./stack-processes";
 
 export type Command = "up" | "preview" | "refresh" | "destroy";
@@ -13,8 +13,10 @@ export interface StackOptions {
   config?: Config;
   /** Added to the environment of every command: what `simulator.environment()` returns. */
   environment?: Record<string, string>;
-  /** What the project's `node_modules` points to; this project's own unless given. */
-  nodeModules?: string;
+  /** Puts `node_modules` into the project; a link to this project's own unless given. */
+  install?: Install;
+  /** False leaves it to the test to make the stack. */
+  init?: boolean;
 }
 
 export type Config = Record<string, string | { secret: string }>;
@@ -56,6 +58,8 @@ export interface Stack {
   start(command: Command, parameters?: string[]): RunningOperation;
   /** Any other command of the CLI: `pulumi("cancel", "--yes")`. Must succeed. */
   pulumi(...parameters: string[]): Promise<OperationResult>;
+  /** Lines as a user types them into a shell that is in the project. Must succeed. */
+  shell(lines: string): Promise<OperationResult>;
   outputs(): Promise<Record<string, unknown>>;
   /** Secrets encrypted, as in the backend. */
   exportState(): Promise<ExportedState>;
@@ -71,22 +75,24 @@ export interface Stack {
   remove(): void;
 }
 
-export async function openStack({ program, config, environment = {}, nodeModules }: StackOptions): Promise<Stack> {
-  const folder = makeStackFolder(program, nodeModules);
+export async function openStack(options: StackOptions): Promise<Stack> {
+  const { program, config, environment = {}, install, init = true } = options;
+  const folder = makeStackFolder(program, install);
   const variables: NodeJS.ProcessEnv = { ...cleanEnvironment(), ...pulumiEnvironment(folder), ...environment };
   let operations = 0;
 
   const start = (parameters: string[], logged: boolean): RunningOperation => {
     const eventLog = join(folder.root, `events-${++operations}.json`);
     const all = [...parameters, "--non-interactive", "--color", "never", ...(logged ? ["--event-log", eventLog] : [])];
-    return startOperation({ parameters: all, folder: folder.project, environment: variables, eventLog });
+    const invocation = { command: "pulumi", parameters: all, folder: folder.project } as const;
+    return startOperation({ ...invocation, environment: variables, eventLog });
   };
   const startCommand = (command: Command, parameters: string[] = []) =>
     start([command, ...commandParameters[command], ...parameters], true);
   const run = async (command: Command, options: CommandOptions = {}) =>
-    judge(command, await startCommand(command, options.parameters).result, options.expectFailure ?? false);
+    judge(`pulumi ${command}`, await startCommand(command, options.parameters).result, options.expectFailure);
   const pulumi = async (...parameters: string[]) =>
-    judge(parameters.join(" "), await start(parameters, false).result, false);
+    judge(`pulumi ${parameters.join(" ")}`, await start(parameters, false).result);
 
   const stack: Stack = {
     folder: folder.root,
@@ -97,6 +103,7 @@ export async function openStack({ program, config, environment = {}, nodeModules
     destroy: (options) => run("destroy", options),
     start: startCommand,
     pulumi,
+    shell: async (lines) => judge(lines, await startShell(folder, lines, variables).result),
     outputs: async () => parse((await pulumi("stack", "output", "--json", "--show-secrets")).stdout),
     exportState: async () => parse((await pulumi("stack", "export")).stdout),
     resource: async (name) => {
@@ -112,7 +119,7 @@ export async function openStack({ program, config, environment = {}, nodeModules
       rmSync(folder.root, { recursive: true, force: true, maxRetries: 5 });
     },
   };
-  await pulumi("stack", "init", "test");
+  if (init) await pulumi("stack", "init", "test");
   if (config !== undefined) await stack.setConfig(config);
   return stack;
 }
@@ -141,18 +148,27 @@ function pulumiEnvironment({ home, backend }: { home: string; backend: string })
   };
 }
 
+/** Nobody is there to confirm. */
+function startShell({ root, project }: StackFolder, lines: string, variables: NodeJS.ProcessEnv): RunningOperation {
+  return startOperation({
+    command: "sh",
+    parameters: ["-ec", lines],
+    folder: project,
+    environment: { ...variables, PULUMI_SKIP_CONFIRMATIONS: "true" },
+    eventLog: join(root, "no-events.json"),
+  });
+}
+
 function configParameters(config: Config): string[] {
   return Object.entries(config).flatMap(([key, value]) =>
     typeof value === "string" ? ["--plaintext", `${key}=${value}`] : ["--secret", `${key}=${value.secret}`],
   );
 }
 
-function judge(command: string, result: OperationResult, expectFailure: boolean): OperationResult {
+function judge(command: string, result: OperationResult, expectFailure = false): OperationResult {
   if ((result.code !== 0) === expectFailure) return result;
   const ending = result.signal ?? `exit code ${result.code}`;
-  throw new Error(
-    `pulumi ${command} ended with ${ending}; it should ${expectFailure ? "fail" : "succeed"}:\n${result.text}`,
-  );
+  throw new Error(`${command} ended with ${ending}; it should ${expectFailure ? "fail" : "succeed"}:\n${result.text}`);
 }
 
 function parse<T>(text: string): T {
