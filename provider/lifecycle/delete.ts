@@ -6,22 +6,13 @@ import type { Properties } from "../resources/resource-kind";
 import { formatDuration } from "../wait/duration";
 import { shownAtEnd, wait } from "../wait/wait";
 import type { WaitResult } from "../wait/wait";
-import { registerSecrets } from "./block-secrets";
-import { parseIdentifier } from "./identifier";
+import { knownDeployment } from "./known-deployment";
 import { lendCall } from "./lent-call";
-import { platformOf } from "./platform-of";
 import type { ProviderCall } from "./provider-call";
-import { referenceFrom } from "./state";
 
 export async function remove(call: ProviderCall, id: string, state: Properties): Promise<void> {
-  const identifier = parseIdentifier(
-    id,
-    call.kind.platforms.map(({ id }) => id),
-  );
-  const connection = call.connections.connect(platformOf(call.kind, identifier));
-  const block = call.kind.blockOf(state);
-  if (block !== undefined) registerSecrets(connection, block);
-  await removeAndWait(call, connection, referenceFrom(state, identifier.deploymentId), block?.inputs);
+  const { connection, reference, block } = knownDeployment(call, id, state);
+  await removeAndWait(call, connection, reference, block?.inputs);
   const { leavesBehind } = connection.implementation;
   if (leavesBehind !== undefined) call.log.info(leavesBehind);
 }

@@ -15,6 +15,7 @@ export interface DiffResult {
   changes: boolean;
   /** Paths of inputs whose change replaces the deployment. */
   replaces: string[];
+  /** Also told where nothing is replaced, since Pulumi's users can ask for a replacement by themselves. */
   deleteBeforeReplace: boolean;
   /** The inputs that differ, for hosts that can show them. */
   properties: PropertyDifference[];
@@ -37,11 +38,11 @@ export function diff(kind: ResourceKind, state: Properties, inputs: Properties):
   const properties = [...compare(kind, rules, from, assumed), ...notKnownYet(kind, rules, from, to)];
   const replaces = properties.filter(({ effect, unknown }) => effect === "replace" && !unknown);
   const repair = repairOf(state, inputs, rules.wantsRunning(assumed.inputs), repairsDegraded);
-  const replacing = replaces.length > 0 || repair === "replace";
+  const whole = repair === "replace" && replaces.length === 0;
   return {
     changes: properties.length > 0 || repair !== "none",
-    replaces: replacing && replaces.length === 0 ? [kind.pathOf(to.platform, "")] : replaces.map(({ path }) => path),
-    deleteBeforeReplace: replacing && sameIdentity(rules, from, assumed),
+    replaces: whole ? [kind.pathOf(to.platform, "")] : replaces.map(({ path }) => path),
+    deleteBeforeReplace: sameIdentity(rules, from, assumed),
     properties,
     repair,
   };

@@ -6,11 +6,9 @@ import { inputsOf } from "../resources/resource-kind";
 import type { Block, Properties } from "../resources/resource-kind";
 import { shownAtEnd, wait } from "../wait/wait";
 import type { WaitResult } from "../wait/wait";
-import { registerSecrets } from "./block-secrets";
-import { parseIdentifier } from "./identifier";
+import { knownDeployment } from "./known-deployment";
 import { lendCall } from "./lent-call";
 import { withLiveConfiguration } from "./live-configuration";
-import { platformOf } from "./platform-of";
 import type { ProviderCall } from "./provider-call";
 import { awaitingKey, phaseOf, referenceFrom, toState } from "./state";
 
@@ -25,14 +23,7 @@ const confirmDeadlineMs = 120_000;
 
 /** @returns undefined when the deployment is gone. Throws when the platform cannot tell. */
 export async function read(call: ProviderCall, id: string, state: Properties): Promise<ReadResult | undefined> {
-  const identifier = parseIdentifier(
-    id,
-    call.kind.platforms.map(({ id }) => id),
-  );
-  const connection = call.connections.connect(platformOf(call.kind, identifier));
-  const block = call.kind.blockOf(state);
-  if (block !== undefined) registerSecrets(connection, block);
-  const reference = referenceFrom(state, identifier.deploymentId);
+  const { connection, reference, block } = knownDeployment(call, id, state);
   const snapshot = await observe(call, connection, reference, block);
   if (snapshot.phase === "gone") return undefined;
   if (snapshot.phase === "unknown") return unreadable(call, state, snapshot);
