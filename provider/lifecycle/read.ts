@@ -10,7 +10,7 @@ import { knownDeployment } from "./known-deployment";
 import { lendCall } from "./lent-call";
 import { withLiveConfiguration } from "./live-configuration";
 import type { ProviderCall } from "./provider-call";
-import { awaitingKey, phaseOf, referenceFrom, toState } from "./state";
+import { awaitingKey, phaseOf, toState } from "./state";
 
 export interface ReadResult {
   state: Properties;
