@@ -1,8 +1,9 @@
 /**
  * Gives a dynamic provider what the SDK's host keeps from it: the URN and the timeout of the call at
- * hand, and the engine's request to cancel. The host builds a grpc-js server, and this wraps the
- * method by which that server finds its handlers. The method is private to grpc-js: it exists in
- * 1.10 to 1.14; where it does not, calls go on without URN, and timeouts come from the inputs.
+ * hand, the engine's request to cancel, and a place to name the inputs that changed. The host builds
+ * a grpc-js server, and this wraps the method by which that server finds its handlers. The method is
+ * private to grpc-js: it exists in 1.10 to 1.14; where it does not, calls go on without URN, timeouts
+ * come from the inputs, and `replaceOnChanges` has no effect.
  */
 import { AsyncLocalStorage } from "node:async_hooks";
 import { setMaxListeners } from "node:events";
@@ -12,6 +13,8 @@ export interface EngineCall {
   urn: string | undefined;
   /** From `customTimeouts`; undefined when the program sets none. */
   timeoutSeconds: number | undefined;
+  /** Set by a diff. */
+  changedPaths?: readonly string[];
 }
 
 interface Handler {
@@ -25,6 +28,13 @@ interface ServerPrototype {
 interface Request {
   getUrn?: () => string;
   getTimeout?: () => number;
+}
+
+/** grpc-js' callback of a call. */
+type Answer = (error: unknown, value?: DiffAnswer | null, ...rest: unknown[]) => unknown;
+
+interface DiffAnswer {
+  setDiffsList?: (keys: string[]) => void;
 }
 
 const service = "/pulumirpc.ResourceProvider/";
@@ -45,6 +55,17 @@ export function currentCall(): EngineCall | undefined {
   return calls.getStore();
 }
 
+/**
+ * Names the inputs that the diff at hand found changed, for the answer to the engine, which obeys
+ * `replaceOnChanges` by them.
+ *
+ * @param paths dotted: `deepinfra.settings.maxInstances`.
+ */
+export function nameChanges(paths: readonly string[]): void {
+  const call = calls.getStore();
+  if (call !== undefined) call.changedPaths = paths;
+}
+
 /** @returns whether the hook is in force. */
 export function installCallHook(prototype: ServerPrototype | undefined = hostServerPrototype()): boolean {
   const original = prototype?._retrieveHandler;
@@ -53,9 +74,25 @@ export function installCallHook(prototype: ServerPrototype | undefined = hostSer
     const handler = original.call(this, path);
     if (handler === null || handler === undefined || !path.startsWith(service)) return handler;
     if (path === `${service}Cancel`) cancel();
-    return { ...handler, func: (...parameters) => calls.run(callOf(parameters[0]), () => handler.func(...parameters)) };
+    return { ...handler, func: (...parameters) => runHandler(handler, parameters) };
   };
   return true;
+}
+
+function runHandler(handler: Handler, [call, answer, ...rest]: unknown[]): unknown {
+  const engineCall = callOf(call);
+  const named = typeof answer === "function" ? withChanges(engineCall, answer as Answer) : answer;
+  return calls.run(engineCall, () => handler.func(call, named, ...rest));
+}
+
+/** The engine shows a change by the names of whole properties, and looks for `replaceOnChanges` among the paths. */
+function withChanges(engineCall: EngineCall, answer: Answer): Answer {
+  return (error, value, ...rest) => {
+    const { changedPaths = [] } = engineCall;
+    const keys = new Set(changedPaths.flatMap((path) => [path.split(".")[0] ?? path, path]));
+    if (keys.size > 0) value?.setDiffsList?.([...keys]);
+    return answer(error, value, ...rest);
+  };
 }
 
 function callOf(call: unknown): EngineCall {

@@ -12,7 +12,7 @@ import { read } from "../../provider/lifecycle/read";
 import { update } from "../../provider/lifecycle/update";
 import type { Properties, ResourceKind } from "../../provider/resources/resource-kind";
 import { systemClock } from "../../provider/wait/clock";
-import { cancelled, currentCall } from "./call-hook";
+import { cancelled, currentCall, nameChanges } from "./call-hook";
 import { createEngineLog } from "./engine-log";
 import { explicitProviderKey, namespace } from "../provider-keys";
 import { withWireSecrets } from "./wire-secrets";
@@ -34,7 +34,8 @@ export function createDynamicProvider(kind: ResourceKind): pulumi.dynamic.Resour
     },
     check: (olds: Properties, news: Properties) => checked(kind, olds, news),
     diff: (_id, olds: Properties, news: Properties) => {
-      const { changes, replaces, deleteBeforeReplace } = diff(kind, olds, news);
+      const { changes, replaces, deleteBeforeReplace, properties } = diff(kind, olds, news);
+      nameChanges(properties.map(({ path }) => path));
       return Promise.resolve({ changes, replaces: topLevel(replaces), deleteBeforeReplace });
     },
     create: (inputs: Properties) =>

@@ -17,10 +17,9 @@ function diffTo(changed: Partial<FakeInputs>, more: Properties = {}): DiffResult
 }
 
 test("the same inputs change nothing", () => {
-  expect(diffTo({})).toEqual({
+  expect(diffTo({})).toMatchObject({
     changes: false,
     replaces: [],
-    deleteBeforeReplace: false,
     properties: [],
     repair: "none",
   });
@@ -31,7 +30,6 @@ describe("a change of an input", () => {
     expect(diffTo({ scale: { min: 1, max: 4 } })).toMatchObject({
       changes: true,
       replaces: [],
-      deleteBeforeReplace: false,
       properties: [{ path: "acme.scale.max", from: 2, to: 4, effect: "update" }],
     });
   });
@@ -50,6 +48,11 @@ describe("a change of an input", () => {
       replaces: ["acme.weights"],
       deleteBeforeReplace: true,
     });
+  });
+
+  test("that a user wants replaced can be, under the same name", () => {
+    expect(diffTo({ scale: { max: 4 } })).toMatchObject({ replaces: [], deleteBeforeReplace: true });
+    expect(diffTo({})).toMatchObject({ changes: false, deleteBeforeReplace: true });
   });
 
   test("that touches the state alone is a change and no replacement", () => {
@@ -87,7 +90,7 @@ describe("a value that is not known yet", () => {
     { scale: unknownValue as never },
     { nodes: [unknownValue] },
   ])("%j is a change and never a replacement", (changed) => {
-    expect(diffTo(changed)).toMatchObject({ changes: true, replaces: [], deleteBeforeReplace: false });
+    expect(diffTo(changed)).toMatchObject({ changes: true, replaces: [] });
   });
 
   test("beside one that replaces does not hide it", () => {
