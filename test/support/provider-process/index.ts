@@ -30,8 +30,12 @@ export interface ProviderProcess extends ProviderCalls {
   output(): string;
   /** The exit code, once it has ended; null after a signal. */
   readonly exited: Promise<number | null>;
+  /** The same process, called for resources whose state holds another text. */
+  withText(providerText: string): ProviderCalls;
   /** The engine is gone, as after `kill -9`; the process is left alone. */
   loseEngine(): void;
+  /** As the engine ends its providers: SIGINT. */
+  signal(signal: NodeJS.Signals): void;
   stop(): Promise<void>;
 }
 
@@ -59,7 +63,9 @@ export async function startProviderProcess(options: ProviderProcessOptions): Pro
     waitForLog: engine.waitForLine,
     output,
     exited,
+    withText: (providerText) => providerCalls(client, providerText),
     loseEngine: engine.close,
+    signal: (signal) => void child.kill(signal),
     stop: async () => {
       client.close();
       engine.close();

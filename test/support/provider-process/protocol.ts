@@ -18,12 +18,21 @@ const status = fromSdk("@pulumi/pulumi/proto/status_pb") as typeof StatusMessage
 export const { Empty } = fromSdk("google-protobuf/google/protobuf/empty_pb.js") as typeof EmptyMessage;
 const { Struct } = fromSdk("google-protobuf/google/protobuf/struct_pb.js") as typeof StructMessage;
 
+/** Marks the object that stands for a secret. */
+const secretKey = "4dabf18193072939515e22adb298388d";
+
 export type Properties = Record<string, unknown>;
 export type WireProperties = InstanceType<typeof Struct>;
 
-/** As the engine sends them: what is undefined is absent. */
+/** As the engine sends them: what is undefined is absent, and secrets are plain, since the host asks for that. */
 export function toWire(properties: Properties): WireProperties {
-  return Struct.fromJavaScript(JSON.parse(JSON.stringify(properties)) as Record<string, StructMessage.JavaScriptValue>);
+  const sent = JSON.parse(JSON.stringify(properties), (_key, value: unknown) => plainOf(value)) as unknown;
+  return Struct.fromJavaScript(sent as Record<string, StructMessage.JavaScriptValue>);
+}
+
+function plainOf(value: unknown): unknown {
+  const isSecret = typeof value === "object" && value !== null && secretKey in value;
+  return isSecret ? (value as { value?: unknown }).value : value;
 }
 
 export function fromWire(properties: WireProperties | undefined): Properties {
