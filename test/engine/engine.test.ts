@@ -1,5 +1,8 @@
 /** The harness itself, with a provider of three lines: what later tests rely on when they pass. */
-import { createStack, type Program } from "../support/engine";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { createStack, type Program, type Stack } from "../support/engine";
+import { until } from "../support/until";
 
 /** Waits `seconds` in create, in steps, so that a killed engine ends it. */
 const providerText = `exports.handler = () => ({
@@ -94,11 +97,17 @@ test("an ES module is a program, and gets the environment", async () => {
   expect(await stack.outputs()).toEqual({ url: "http://127.0.0.1:1" });
 });
 
+function stateFile({ folder }: Stack): string {
+  return readFileSync(join(folder, "backend", ".pulumi", "stacks", "test", "test.json"), "utf8");
+}
+
 test("a command that was killed leaves its operation pending, and its processes can be found", async () => {
   const stack = await createStack({ program: javascript('{ size: "small", seconds: 600 }') });
 
   const running = stack.start("up");
   await running.waitForText(/Thing thing creating/);
+  // The line may be there before the state says so.
+  await until(() => stateFile(stack).includes('"creating"'));
   expect(stack.processes().length).toBeGreaterThanOrEqual(2);
   running.signal("SIGKILL");
   expect(await running.result).toMatchObject({ code: null, signal: "SIGKILL", changes: {} });
