@@ -1,0 +1,163 @@
+/** The package as its users get it: packed, installed by npm and by pnpm, and used by programs of three kinds. */
+import { cpSync, existsSync, mkdtempSync, readdirSync, realpathSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { version as pulumiVersion } from "@pulumi/pulumi/package.json";
+import { projectRoot } from "../../engine/engine";
+import { version } from "../../provider/version";
+import { type Simulator, startSimulator } from "../../simulator";
+import { createStack, type Program, type Stack } from "../support/engine";
+import { compileWithVendored } from "../support/package/declarations";
+import { run } from "../support/package/run";
+import { expectedFiles, packCopy, type Packed, packedFiles } from "../support/package/tarball";
+
+const folder = realpathSync(mkdtempSync(join(tmpdir(), "packed-")));
+const binary = (name: string) => join(projectRoot, "node_modules", ".bin", name);
+let packed: Packed;
+
+beforeAll(() => {
+  packed = packCopy(folder);
+});
+
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+test("the tarball holds compiled modules, their types, schemas and docs, and nothing else", () => {
+  expect(packedFiles(packed)).toEqual(expectedFiles(packed));
+});
+
+test("publint finds nothing to complain about", () => {
+  expect(run(folder, binary("publint"), "run", packed.tarball, "--strict")).toContain("All good!");
+});
+
+const typescript = `import * as pulumi from "@pulumi/pulumi";
+import * as inference from "pulumi-inference";
+
+const config = new pulumi.Config();
+const llama = new inference.ModelDeployment("llama", {
+  deepinfra: {
+    modelName: "packaged",
+    gpu: "H100-80GB",
+    settings: { minInstances: 1, maxInstances: config.requireNumber("maxInstances") },
+  },
+});
+export const { endpoint, status } = llama;
+`;
+
+const javascript = `const pulumi = require("@pulumi/pulumi");
+const inference = require("pulumi-inference");
+
+const config = new pulumi.Config();
+const llama = new inference.ModelDeployment("llama", {
+  deepinfra: {
+    modelName: "packaged",
+    gpu: "H100-80GB",
+    settings: { minInstances: 1, maxInstances: config.requireNumber("maxInstances") },
+  },
+});
+module.exports = { endpoint: llama.endpoint, status: llama.status };
+`;
+
+const esm = `import { Config } from "@pulumi/pulumi";
+import { ModelDeployment } from "pulumi-inference";
+
+const config = new Config();
+const llama = new ModelDeployment("llama", {
+  deepinfra: {
+    modelName: "packaged",
+    gpu: "H100-80GB",
+    settings: { minInstances: 1, maxInstances: config.requireNumber("maxInstances") },
+  },
+});
+export const { endpoint, status } = llama;
+`;
+
+/** As `pulumi new typescript` writes it. */
+const strict = JSON.stringify({
+  compilerOptions: { strict: true, target: "es2020", module: "commonjs", moduleResolution: "node", sourceMap: true },
+  files: ["index.ts"],
+});
+
+const programs: Record<string, Program> = {
+  TypeScript: { language: "typescript", code: typescript, files: { "tsconfig.json": strict } },
+  JavaScript: { language: "javascript", code: javascript },
+  "an ES module": { language: "esm", code: esm },
+};
+
+const installers: Record<string, (project: string, ...packages: string[]) => void> = {
+  npm: (project, ...packages) => run(project, "npm", "install", ...packages),
+  pnpm: (project, ...packages) =>
+    run(project, binary("pnpm"), "add", "--store-dir", join(folder, "pnpm-store"), ...packages),
+};
+
+describe.each(Object.entries(installers))("installed by %s", (_installer, install) => {
+  let simulator: Simulator;
+  let stack: Stack;
+  const running = () => simulator.deployments("deepinfra").filter(({ removed }) => !removed);
+
+  beforeAll(async () => {
+    simulator = await startSimulator({ readyAfterMs: 300 });
+    stack = await createStack({
+      program: programs["TypeScript"] as Program,
+      environment: simulator.environment("deepinfra"),
+      install: (project) => install(project, packed.tarball, `@pulumi/pulumi@${pulumiVersion}`),
+    });
+  });
+
+  afterAll(() => simulator.close());
+
+  test("it has its command, its manifest and its schemas", () => {
+    const required = 'require("pulumi-inference/package.json").version';
+
+    expect(run(stack.project, "npx", "--no", "pulumi-inference", "simulate", "--help")).toContain("--ready-after");
+    expect(run(stack.project, "node", "-p", required).trim()).toBe(version);
+    expect(run(stack.project, "node", "-p", 'require("pulumi-inference/schema/model-deployment.json").type')).toBe(
+      "object\n",
+    );
+  });
+
+  test("the TypeScript that Pulumi brings along reads its types, and compiles the examples", () => {
+    const examples = readdirSync(join(projectRoot, "examples")).filter((name) => name !== "README.md");
+    cpSync(join(projectRoot, "examples"), join(stack.project, "examples"), { recursive: true });
+    const sources = ["index.ts", ...examples.map((name) => `examples/${name}/index.ts`)];
+    const { version: compiler, declarations, errors } = compileWithVendored(stack.project, sources);
+
+    expect(existsSync(join(stack.project, "node_modules", "typescript"))).toBe(false);
+    expect(compiler).toMatch(/^3\./);
+    expect(declarations).toBeGreaterThan(10);
+    expect(errors).toEqual([]);
+  });
+
+  test("a mistake in a TypeScript program is found before anything is sent", async () => {
+    stack.setProgram({ language: "typescript", code: typescript.replace('"H100-80GB"', "80") });
+    const { text } = await stack.preview({ expectFailure: true });
+
+    expect(text).toMatch(/index\.ts\(8,5\): error TS2322: Type 'number' is not assignable to type/);
+    expect(simulator.requests()).toEqual([]);
+  });
+
+  test.each(Object.entries(programs))("%s goes up, is refreshed, updated and destroyed", async (_name, program) => {
+    stack.setProgram(program);
+    await stack.setConfig({ maxInstances: "2" });
+    const up = await stack.up();
+    const id = running()[0]?.id;
+    expect(up.changes).toEqual({ create: 2 });
+    expect(await stack.outputs()).toEqual({ endpoint: `${simulator.url}/v1/openai`, status: "ready" });
+
+    const refresh = await stack.refresh();
+    expect(refresh.changes).toEqual({ same: 2 });
+
+    await stack.setConfig({ maxInstances: "3" });
+    const update = await stack.up();
+    expect(update.changes).toEqual({ same: 1, update: 1 });
+    expect(running()).toMatchObject([{ id, replicas: { maximum: 3 } }]);
+
+    const destroy = await stack.destroy();
+    expect(destroy.changes).toEqual({ delete: 2 });
+    expect(running()).toEqual([]);
+  });
+
+  test("nothing was sent that the platform does not document", () => {
+    expect(simulator.violations()).toEqual([]);
+    expect(stack.processes()).toEqual([]);
+  });
+});
