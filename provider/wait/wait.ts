@@ -1,12 +1,11 @@
 /** The only loop that waits, for every platform and every call. */
-import { ConnectionError, isTransient, messageOf, PlatformError, UnreadableAnswerError } from "../errors";
+import { ConnectionError, isTransient, messageOf, UnreadableAnswerError } from "../errors";
 import { retryAfterMs } from "../http/retry";
 import type { Phase, PollPolicy, Snapshot } from "../platform";
 import type { Clock } from "./clock";
-import { formatDuration } from "./duration";
-import { createHistory } from "./history";
-import type { History } from "./history";
 import { pollIntervalMs } from "./poll-interval";
+import { createProgress, heartbeatMs, stateText } from "./progress";
+import type { Progress } from "./progress";
 
 export interface WaitRequest<Inputs> {
   observe(signal: AbortSignal): Promise<Snapshot<Inputs>>;
@@ -43,8 +42,6 @@ export interface WaitResult<Inputs> {
 
 /** A platform may not show a new deployment, or a changed state, at once. */
 const graceMs = 30_000;
-/** CI ends jobs that are silent for long; some after ten minutes, a few after two. */
-const heartbeatMs = 60_000;
 /** One success status with a body that cannot be read may be a proxy's page; this many in a row end the wait. */
 const unreadableThatCount = 3;
 /** The last look may overrun the deadline by this much. */
@@ -52,7 +49,7 @@ const lastLookMs = 10_000;
 
 export async function wait<Inputs>(request: WaitRequest<Inputs>): Promise<WaitResult<Inputs>> {
   const startMs = request.clock.now();
-  const progress = createProgress(request, startMs);
+  const progress = createProgress({ ...request, leftover: leftoverOf(request) }, startMs);
   // Beside the loop, since a look that is retried, or a pause that the platform asks for, may be long.
   const stopHeartbeat = request.clock.every(heartbeatMs, progress.repeat);
   try {
@@ -146,80 +143,9 @@ function isHealing(snapshot: Snapshot): boolean {
   return snapshot.phase === "degraded" && snapshot.confirmSeconds === undefined;
 }
 
-interface Progress {
-  history: History;
-  /** Whether any phase was seen that cannot be left from before. */
-  moved: boolean;
-  show(snapshot: Snapshot): void;
-  showError(error: unknown): void;
-  /** Says again what was said last, when nothing was said for long. */
-  repeat(): void;
-}
-
-function createProgress<Inputs>(request: WaitRequest<Inputs>, startMs: number): Progress {
-  const history = createHistory();
-  let newest = { key: "", state: "waiting for the first answer" };
-  let saidAtMs = startMs;
-
-  function say(): void {
-    saidAtMs = request.clock.now();
-    const elapsed = formatDuration(saidAtMs - startMs);
-    request.report(`${newest.state} · ${elapsed} of ${formatDuration(request.deadlineMs)}`);
-  }
-
-  function sayIfNew(state: string, key = state): void {
-    const isNew = key !== newest.key;
-    newest = { key, state };
-    if (isNew) say();
-  }
-
-  const progress: Progress = {
-    history,
-    moved: false,
-    show(snapshot) {
-      if (!leftoverOf(request).includes(snapshot.phase)) progress.moved = true;
-      history.record(stateText(snapshot), request.clock.now());
-      sayIfNew([stateText(snapshot), replicasText(snapshot), reasonText(snapshot)].filter(Boolean).join(" · "));
-    },
-    showError(error) {
-      const state = errorState(error);
-      history.record(state, request.clock.now());
-      // Texts of errors hold ids that are new each time, and are no news.
-      sayIfNew(`${state} · ${messageOf(error)}`, state);
-    },
-    repeat() {
-      if (request.clock.now() - saidAtMs >= heartbeatMs) say();
-    },
-  };
-  return progress;
-}
-
-function errorState(error: unknown): string {
-  if (error instanceof PlatformError) return `error ${error.status}`;
-  return error instanceof UnreadableAnswerError ? "unreadable answer" : "no answer";
-}
-
-/** The platform's own word, and ours where that says something else. */
-export function stateText(snapshot: Snapshot): string {
-  const word = snapshot.platformStatus;
-  if (word === "") return snapshot.phase;
-  const plain = snapshot.phase === "pending" || snapshot.phase === "ready" || word.toLowerCase() === snapshot.phase;
-  return plain ? word : `${word} (${snapshot.phase})`;
-}
-
 /** What a wait that did not end well saw last: the newest failure, or the state and its reason. */
 export function shownAtEnd({ snapshot, error }: WaitResult<unknown>): string {
   if (error !== undefined) return messageOf(error);
   if (snapshot === undefined) return "nothing was seen";
   return stateText(snapshot) + (snapshot.reason === undefined ? "" : ` (${snapshot.reason})`);
-}
-
-function replicasText({ replicas, phase }: Snapshot): string {
-  if (replicas?.running === undefined || phase === "gone") return "";
-  const wanted = replicas.running + (replicas.pending ?? 0);
-  return `${replicas.running}/${wanted} running`;
-}
-
-function reasonText({ reason, phase }: Snapshot): string {
-  return phase === "ready" ? "" : (reason ?? "");
 }
