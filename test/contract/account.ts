@@ -19,8 +19,13 @@ const fastClock: Clock = {
   now: () => performance.now() * speed,
   sleep: (ms, signal) =>
     new Promise((resolve) => {
-      const timer = setTimeout(resolve, ms / speed);
-      signal.addEventListener("abort", () => (clearTimeout(timer), resolve()), { once: true });
+      const end = (): void => {
+        clearTimeout(timer);
+        signal.removeEventListener("abort", end);
+        resolve();
+      };
+      const timer = setTimeout(end, ms / speed);
+      signal.addEventListener("abort", end);
     }),
   every(ms, tick) {
     const timer = setInterval(tick, ms / speed);

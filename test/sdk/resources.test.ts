@@ -162,4 +162,29 @@ describe("Provider", () => {
 
     expect(inputs["inference:koreApiKey"]).toEqual(secret("key-stack"));
   });
+
+  test("takes no token of the stack's config beside a client that it is given, and no client beside a token", async () => {
+    pulumi.runtime.setAllConfig({
+      "inference:foundryHostname": "foundry.test",
+      "inference:foundryToken": "token-stack",
+      "inference:foundryClientId": "client-stack",
+      "inference:foundryClientSecret": "client-secret-stack",
+    });
+
+    const client = { foundryClientId: "client-eu", foundryClientSecret: "client-secret-eu" };
+    const withClient = await registration(new inference.Provider("client", client));
+    const withToken = await registration(new inference.Provider("token", { foundryToken: "token-eu" }));
+
+    expect(withClient.inputs).toEqual({
+      "inference:foundryHostname": "foundry.test",
+      "inference:foundryClientId": "client-eu",
+      "inference:foundryClientSecret": secret("client-secret-eu"),
+      "inference:explicit": "true",
+    });
+    expect(withToken.inputs).toEqual({
+      "inference:foundryHostname": "foundry.test",
+      "inference:foundryToken": secret("token-eu"),
+      "inference:explicit": "true",
+    });
+  });
 });
