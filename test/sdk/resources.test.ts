@@ -163,7 +163,23 @@ describe("Provider", () => {
     expect(inputs["inference:koreApiKey"]).toEqual(secret("key-stack"));
   });
 
-  test("takes no token of the stack's config beside a client that it is given, and no client beside a token", async () => {
+  const client = { foundryClientId: "client-eu", foundryClientSecret: "client-secret-eu" };
+
+  test.each([
+    [
+      "token beside a client that it is given",
+      client,
+      {
+        "inference:foundryClientId": "client-eu",
+        "inference:foundryClientSecret": secret("client-secret-eu"),
+      },
+    ],
+    [
+      "client beside a token that it is given",
+      { foundryToken: "token-eu" },
+      { "inference:foundryToken": secret("token-eu") },
+    ],
+  ])("takes from the stack's config no %s", async (_case, args, expected) => {
     pulumi.runtime.setAllConfig({
       "inference:foundryHostname": "foundry.test",
       "inference:foundryToken": "token-stack",
@@ -171,19 +187,11 @@ describe("Provider", () => {
       "inference:foundryClientSecret": "client-secret-stack",
     });
 
-    const client = { foundryClientId: "client-eu", foundryClientSecret: "client-secret-eu" };
-    const withClient = await registration(new inference.Provider("client", client));
-    const withToken = await registration(new inference.Provider("token", { foundryToken: "token-eu" }));
+    const { inputs } = await registration(new inference.Provider("eu", args));
 
-    expect(withClient.inputs).toEqual({
+    expect(inputs).toEqual({
+      ...expected,
       "inference:foundryHostname": "foundry.test",
-      "inference:foundryClientId": "client-eu",
-      "inference:foundryClientSecret": secret("client-secret-eu"),
-      "inference:explicit": "true",
-    });
-    expect(withToken.inputs).toEqual({
-      "inference:foundryHostname": "foundry.test",
-      "inference:foundryToken": secret("token-eu"),
       "inference:explicit": "true",
     });
   });
