@@ -119,8 +119,13 @@ export async function openStack(options: StackOptions): Promise<Stack> {
       rmSync(folder.root, { recursive: true, force: true, maxRetries: 5 });
     },
   };
-  if (init) await pulumi("stack", "init", "test");
-  if (config !== undefined) await stack.setConfig(config);
+  try {
+    if (init) await pulumi("stack", "init", "test");
+    if (config !== undefined) await stack.setConfig(config);
+  } catch (error) {
+    stack.remove(); // Nobody else knows of it yet.
+    throw error;
+  }
   return stack;
 }
 
