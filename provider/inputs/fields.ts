@@ -4,9 +4,13 @@ import { nearestOf } from "./suggestion";
 
 type Issue = { input?: unknown };
 
-function got(issue: Issue): string {
-  if (issue.input === undefined) return "it is missing";
-  return typeof issue.input === "number" ? `got ${issue.input}` : `got ${describe(issue.input)}`;
+/** Tells a number where a number belongs; anywhere else it may be a secret, as everything else may. */
+function gotForNumber({ input }: Issue): string {
+  return typeof input === "number" ? `got ${input}` : got({ input });
+}
+
+function got({ input }: Issue): string {
+  return input === undefined ? "it is missing" : `got ${describe(input)}`;
 }
 
 /** The kind of a value and never the value, which may be a secret. */
@@ -19,25 +23,26 @@ export function describe(value: unknown): string {
 
 /** An integer in a closed range. */
 export function integerBetween(minimum: number, maximum: number) {
-  const error = (issue: Issue): string => `must be a whole number between ${minimum} and ${maximum}, ${got(issue)}`;
+  const error = (issue: Issue): string =>
+    `must be a whole number between ${minimum} and ${maximum}, ${gotForNumber(issue)}`;
   return z.int({ error }).min(minimum, { error }).max(maximum, { error });
 }
 
 /** An integer with a lower bound only. */
 export function integerAtLeast(minimum: number) {
-  const error = (issue: Issue): string => `must be a whole number of at least ${minimum}, ${got(issue)}`;
+  const error = (issue: Issue): string => `must be a whole number of at least ${minimum}, ${gotForNumber(issue)}`;
   return z.int({ error }).min(minimum, { error });
 }
 
 /** A number in a closed range. */
 export function numberBetween(minimum: number, maximum: number) {
-  const error = (issue: Issue): string => `must be a number between ${minimum} and ${maximum}, ${got(issue)}`;
+  const error = (issue: Issue): string => `must be a number between ${minimum} and ${maximum}, ${gotForNumber(issue)}`;
   return z.number({ error }).min(minimum, { error }).max(maximum, { error });
 }
 
 /** A number above a bound. */
 export function numberAbove(minimum: number) {
-  const error = (issue: Issue): string => `must be a number above ${minimum}, ${got(issue)}`;
+  const error = (issue: Issue): string => `must be a number above ${minimum}, ${gotForNumber(issue)}`;
   return z.number({ error }).gt(minimum, { error });
 }
 

@@ -41,9 +41,10 @@ test.each([
   [{ temperature: 2.1 }, "temperature: must be a number between 0 and 2, got 2.1"],
   [{ load: 0 }, "load: must be a number above 0, got 0"],
   [{ modelName: "" }, "modelName: must not be empty"],
-  [{ modelName: 7 }, "modelName: must be a text, got 7"],
+  [{ modelName: 7 }, "modelName: must be a text, got a number"],
   [{ modelName: ["m"] }, "modelName: must be a text, got a list"],
   [{ kind: "openSauce" }, 'kind: must be one of "openSource", "fineTune" (did you mean "openSource"?)'],
+  [{ kind: 48151623421 }, 'kind: must be one of "openSource", "fineTune", got a number'],
   [{ kind: "hunter22" }, 'kind: must be one of "openSource", "fineTune", got a string'],
   [{ enabled: "yes" }, "enabled: must be a boolean, got a string"],
   [{ extraArgs: "a" }, "extraArgs: must be a list, got a string"],
@@ -64,7 +65,7 @@ test("what is missing is required", () => {
 
 test("an item of a list is named by its index", () => {
   expect(problems({ modelName: "m", extraArgs: ["a", 7, ""] })).toEqual([
-    "extraArgs[1]: must be a text, got 7",
+    "extraArgs[1]: must be a text, got a number",
     "extraArgs[2]: must not be empty",
   ]);
 });
