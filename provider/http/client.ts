@@ -183,12 +183,11 @@ function platformError(
   return new PlatformError(shown, status, described.kind ?? kindOf(status), described.code, text, retryAfter);
 }
 
+/** A wrong key is answered with 401, or with 403, as on DeepInfra (measured). */
 function adviceFor(options: HttpClientOptions, status: number): string | undefined {
-  if (status === 401) {
-    return `the credentials came from ${options.credentialOrigin()}; after a rotation, run \`pulumi up\`, or \`pulumi refresh --run-program\` and \`pulumi destroy --run-program\``;
-  }
-  if (status === 403) return `the credentials came from ${options.credentialOrigin()} and may lack the permission`;
-  return undefined;
+  if (status !== 401 && status !== 403) return undefined;
+  const doubt = status === 403 ? " and may lack the permission" : "";
+  return `the credentials came from ${options.credentialOrigin()}${doubt}; after a rotation, run \`pulumi up\`, or \`pulumi refresh --run-program\` and \`pulumi destroy --run-program\``;
 }
 
 function kindOf(status: number): PlatformErrorKind {
