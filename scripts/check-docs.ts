@@ -14,7 +14,7 @@ function pages(folder: string): Map<string, string> {
 }
 
 try {
-  execFileSync("npx", ["typedoc", "--out", fresh, "--logLevel", "Error"], { cwd: root, stdio: "inherit" });
+  execFileSync("npx", ["typedoc", "--out", fresh, "--logLevel", "Warn"], { cwd: root, stdio: "inherit" });
   const [now, then] = [pages(fresh), pages(committed)];
   const stale = [...new Set([...now.keys(), ...then.keys()])].filter((name) => now.get(name) !== then.get(name));
   stale.forEach((name) => console.error(`docs/api/${name} is stale; run \`npm run docs\` and commit it`));

@@ -7,7 +7,9 @@ export type DeploymentStatus = "pending" | "ready" | "degraded" | "stopped" | "f
 
 /** Replica counts as the platform reports them. Live values: they follow autoscaling and are never drift. */
 export interface DeploymentReplicas {
+  /** Replicas that serve. */
   running?: number;
+  /** Replicas that are wanted and do not serve yet. */
   pending?: number;
 }
 

@@ -7,3 +7,35 @@ export { ModelDeployment } from "./model-deployment";
 export type { ModelDeploymentArgs } from "./model-deployment";
 export { Provider } from "./provider";
 export type { ProviderArgs } from "./provider";
+
+// Inputs as plain types, and what turns them into arguments, for programs that pass parts of them on.
+export type { Arguments, DeepInput } from "./deep-input";
+export type { CommonInputs, OnCreateFailure } from "../provider/resources/common-inputs";
+export type { LiveDeploymentInputs } from "../provider/resources/live-deployment";
+export type { ModelDeploymentInputs } from "../provider/resources/model-deployment";
+export type {
+  DeepInfraGpu,
+  DeepInfraInputs,
+  DeepInfraKnownGpu,
+  DeepInfraScaleSettings,
+  DeepInfraWeights,
+} from "../provider/platforms/deepinfra/inputs";
+export type {
+  FoundryDuration,
+  FoundryGpu,
+  FoundryGpuType,
+  FoundryInputs,
+  FoundryKnownGpuType,
+  FoundryRuntimeConfiguration,
+  FoundryScalingConfiguration,
+  FoundryTimeUnit,
+} from "../provider/platforms/foundry/inputs";
+export type {
+  KoreDeviceType,
+  KoreHyperParameters,
+  KoreInputs,
+  KoreModelType,
+  KoreOptimizationInfo,
+  KoreScalingParameters,
+} from "../provider/platforms/kore/inputs";
+export type { OpenSearchInputs } from "../provider/platforms/opensearch/inputs";

@@ -7,24 +7,35 @@ import { explicitProviderKey, namespace } from "./provider-keys";
 export interface ProviderArgs {
   /** DeepInfra's API key. */
   deepinfraApiKey?: pulumi.Input<string>;
-  /** @default "https://api.deepinfra.com" */
+  /**
+   * Another address of DeepInfra's API.
+   *
+   * @default "https://api.deepinfra.com"
+   */
   deepinfraUrl?: pulumi.Input<string>;
   /** The host of the Kore.ai account. */
   koreHost?: pulumi.Input<string>;
   /** A key with the scopes Deploy Model and Undeploy Model. */
   koreApiKey?: pulumi.Input<string>;
-  /** `ai-for-process`, or `gale` for hosts that expect the flag as GALE's own samples spell it. */
+  /**
+   * `gale` for hosts that expect the flag as GALE's own samples spell it.
+   *
+   * @default "ai-for-process"
+   */
   koreDialect?: pulumi.Input<string>;
   /** The address of the OpenSearch cluster. */
   opensearchUrl?: pulumi.Input<string>;
+  /** A user of the cluster; left out for one without the security plugin. */
   opensearchUsername?: pulumi.Input<string>;
+  /** That user's password. */
   opensearchPassword?: pulumi.Input<string>;
   /** The host of the Foundry stack. */
   foundryHostname?: pulumi.Input<string>;
   /** A token of a user or service user. */
   foundryToken?: pulumi.Input<string>;
-  /** OAuth2 client credentials, instead of a token. */
+  /** The client of OAuth2 client credentials, instead of a token. */
   foundryClientId?: pulumi.Input<string>;
+  /** That client's secret. */
   foundryClientSecret?: pulumi.Input<string>;
 }
 

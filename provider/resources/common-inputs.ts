@@ -3,6 +3,7 @@
 /** What to do with a deployment that was made and did not become ready. */
 export type OnCreateFailure = "keep" | "remove";
 
+/** What every deployment has beside its platform's own inputs. */
 export interface CommonInputs {
   /**
    * Whether create and update wait until the deployment is ready. Without it they return as soon as
