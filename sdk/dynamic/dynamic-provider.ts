@@ -39,12 +39,12 @@ export function createDynamicProvider(kind: ResourceKind): pulumi.dynamic.Resour
       return Promise.resolve({ changes, replaces: topLevel(replaces), deleteBeforeReplace });
     },
     create: (inputs: Properties) =>
-      within(kind, "create", inputs, async (call) => {
+      within(kind, "create", undefined, inputs, async (call) => {
         const { id, state } = await create(call, inputs);
         return { id, outs: outgoing(kind, state) };
       }),
     read: (id, properties: Properties | undefined) =>
-      within(kind, undefined, properties, async (call) => {
+      within(kind, undefined, id, properties, async (call) => {
         const found = await read(call, id, properties ?? {});
         // An empty id tells the engine that the resource is gone.
         if (found === undefined) return { id: "", props: {} };
@@ -56,10 +56,11 @@ export function createDynamicProvider(kind: ResourceKind): pulumi.dynamic.Resour
         };
       }),
     update: (id, olds: Properties, news: Properties) =>
-      within(kind, "update", news, async (call) => {
+      within(kind, "update", id, news, async (call) => {
         return { outs: outgoing(kind, await update(call, id, olds, news)) };
       }),
-    delete: (id, properties: Properties) => within(kind, "delete", properties, (call) => remove(call, id, properties)),
+    delete: (id, properties: Properties) =>
+      within(kind, "delete", id, properties, (call) => remove(call, id, properties)),
   };
 }
 
@@ -91,11 +92,12 @@ async function checked(kind: ResourceKind, olds: Properties, inputs: Properties)
 async function within<Result>(
   kind: ResourceKind,
   operation: Operation | undefined,
+  id: string | undefined,
   properties: Properties | undefined,
   run: (call: ProviderCall) => Promise<Result>,
 ): Promise<Result> {
   const engineCall = currentCall();
-  const log = createEngineLog(engineCall?.urn);
+  const log = createEngineLog(engineCall?.urn, id);
   try {
     return await run({
       kind,

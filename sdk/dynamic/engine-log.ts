@@ -30,7 +30,11 @@ export interface EngineLog extends ResourceLog {
   flush(): Promise<void>;
 }
 
-export function createEngineLog(urn: string | undefined): EngineLog {
+/**
+ * @param urn where it is not known, lines stand in the stack's row.
+ * @param id tells there which resource a state is of; other lines name their deployment themselves.
+ */
+export function createEngineLog(urn: string | undefined, id?: string): EngineLog {
   const pending = new Set<Promise<void>>();
 
   function write(severity: "INFO" | "WARNING", message: string, ephemeral: boolean): void {
@@ -41,7 +45,7 @@ export function createEngineLog(urn: string | undefined): EngineLog {
   }
 
   return {
-    status: (message) => write("INFO", message, true),
+    status: (message) => write("INFO", urn === undefined && id !== undefined ? `${id}: ${message}` : message, true),
     info: (message) => write("INFO", message, false),
     warn: (message) => write("WARNING", message, false),
     async flush() {

@@ -123,6 +123,15 @@ test("lines of the wait arrive at the engine, for the resource's own row", async
   await waiting;
 });
 
+test("the first call of a process, of which only the id is known, shows that", async () => {
+  const { id, properties } = await (await start()).create(inputs("llama"));
+  const provider = await start();
+  await provider.delete(id, properties, { urn });
+
+  expect(await provider.waitForLog(/deleted \(gone\)/)).toMatchObject({ urn: "", ephemeral: true });
+  expect(provider.log[0]?.message).toMatch(new RegExp(`^${id}: `));
+});
+
 test("the engine's cancel ends every wait, and each keeps its id", async () => {
   const provider = await start();
   simulator.configure({ readyAfterMs: forEver });
