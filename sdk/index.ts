@@ -19,7 +19,7 @@ export type {
   DeepInfraKnownGpu,
   DeepInfraScaleSettings,
   DeepInfraWeights,
-} from "../provider/platforms/deepinfra/inputs";
+} from "../provider/platforms/deepinfra";
 export type {
   FoundryDuration,
   FoundryGpu,
@@ -29,7 +29,7 @@ export type {
   FoundryRuntimeConfiguration,
   FoundryScalingConfiguration,
   FoundryTimeUnit,
-} from "../provider/platforms/foundry/inputs";
+} from "../provider/platforms/foundry";
 export type {
   KoreDeviceType,
   KoreHyperParameters,
@@ -37,5 +37,5 @@ export type {
   KoreModelType,
   KoreOptimizationInfo,
   KoreScalingParameters,
-} from "../provider/platforms/kore/inputs";
-export type { OpenSearchInputs } from "../provider/platforms/opensearch/inputs";
+} from "../provider/platforms/kore";
+export type { OpenSearchInputs } from "../provider/platforms/opensearch";

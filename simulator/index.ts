@@ -9,8 +9,8 @@ import { listen } from "./server";
 import { createWorld, type SavedWorld, type SimulatedWorld } from "./world";
 
 export type { Credentials } from "./credentials";
-export type { Fault, FaultKind } from "./faults";
-export type { Behaviour, OutsideChange, SimulatedDeployment } from "./platform";
+export type { Fault } from "./faults";
+export type { OutsideChange, SimulatedDeployment } from "./platform";
 export { SimulatorError } from "./platform";
 export type { PlatformId } from "./platforms/registry";
 export type { RecordedRequest, RequestFilter } from "./request-log";

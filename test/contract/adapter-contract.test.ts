@@ -213,7 +213,7 @@ describe.each(contractCases)("$platform.title", (contract: ContractCase) => {
     const outputs = Object.entries(state).filter(([key]) => !kind.inputKeys().includes(key));
     const said = JSON.stringify([account.lines, outputs]);
 
-    for (const secret of [...contract.secrets, ...Object.values(account.simulator.credentials)]) {
+    for (const secret of [...contract.secrets, ...Object.values<string>({ ...account.simulator.credentials })]) {
       expect(said).not.toContain(secret);
     }
   });

@@ -1,4 +1,5 @@
 import type { Platform } from "../../platform";
+import type * as adapter from "./adapter";
 import type { FoundryInputs } from "./inputs";
 
 export type {
@@ -46,5 +47,5 @@ export const foundry: Platform<FoundryInputs, "foundry"> = {
     },
   ],
   secretPaths: [],
-  load: () => (require("./adapter") as typeof import("./adapter")).implementation,
+  load: () => (require("./adapter") as typeof adapter).implementation,
 };

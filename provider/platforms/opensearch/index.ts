@@ -1,4 +1,5 @@
 import type { Platform } from "../../platform";
+import type * as adapter from "./adapter";
 import type { OpenSearchInputs } from "./inputs";
 
 export type { OpenSearchInputs } from "./inputs";
@@ -28,5 +29,5 @@ export const opensearch: Platform<OpenSearchInputs, "opensearch"> = {
     },
   ],
   secretPaths: [],
-  load: () => (require("./adapter") as typeof import("./adapter")).implementation,
+  load: () => (require("./adapter") as typeof adapter).implementation,
 };
