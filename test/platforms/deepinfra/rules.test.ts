@@ -30,7 +30,7 @@ describe("check", () => {
     ["no modelName", { modelName: undefined }, "modelName", "is required"],
     ["an empty modelName", { modelName: "" }, "modelName", "must not be empty"],
     ["no gpu", { gpu: undefined }, "gpu", "is required"],
-    ["a gpu that is no text", { gpu: 80 }, "gpu", "must be a text, got 80"],
+    ["a gpu that is no text", { gpu: 80 }, "gpu", "must be a text, got a number"],
     ["no GPU at all", { numGpus: 0 }, "numGpus", "must be a whole number between 1 and 8, got 0"],
     ["nine GPUs", { numGpus: 9 }, "numGpus", "must be a whole number between 1 and 8, got 9"],
     ["half a GPU", { numGpus: 1.5 }, "numGpus", "must be a whole number between 1 and 8, got 1.5"],
