@@ -1,10 +1,9 @@
 /** The real engine for tests. Stacks are removed, with all their processes, after the last test of the file. */
 import { openStack, type Stack, type StackOptions } from "./stack";
 
-export type { OperationResult, RunningOperation } from "./operation";
-export type { Diagnostic, Step } from "./operation-events";
+export type { OperationResult } from "./operation";
 export type { Program } from "./stack-folder";
-export type { Config, ExportedResource, ExportedState, Stack, StackOptions } from "./stack";
+export type { ExportedResource, Stack, StackOptions } from "./stack";
 
 /** Against a hang only: a command takes some 3 s, and many times that on a machine under load. */
 jest.setTimeout(300_000);

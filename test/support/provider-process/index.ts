@@ -9,7 +9,7 @@ import { type Client, providerCalls, type ProviderCalls } from "./calls";
 import { type LogLine, startLogEngine } from "./log-engine";
 import { grpc, providerService } from "./protocol";
 
-export { CallError, type InitializationFailure, type Properties } from "./protocol";
+export { CallError } from "./protocol";
 export type { LogLine } from "./log-engine";
 
 export interface ProviderProcessOptions {
