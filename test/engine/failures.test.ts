@@ -201,6 +201,10 @@ describe("after a refresh, which clears the engine's note of the failures,", () 
     expect(changesOf(simulator, "doomed")).toEqual(["POST", "DELETE", "POST", "DELETE", "POST"]);
   });
 
+  test.each(["taken", "adopted", "unwaited", "late"])("up leaves what is %s, whatever `adopt` says now", (name) => {
+    expect(step(name)).toEqual(["same"]);
+  });
+
   test("a deployment got by its id is read", async () => {
     expect(await stack.outputs()).toMatchObject({ foreign: `deploy_id:${foreign}` });
   });

@@ -1,12 +1,18 @@
 /** What a person sees of a wait: in a terminal, and in the log of a CI job. */
+import { execFileSync, spawnSync } from "node:child_process";
+import { existsSync, readFileSync } from "node:fs";
+import { open } from "node:fs/promises";
+import { join } from "node:path";
 import { type Simulator, startSimulator } from "../../simulator";
 import { createStack, type Stack } from "../support/engine";
-import { deploymentOf, forEver, llamasProgram, posts } from "./llamas";
+import { until } from "../support/until";
+import { deploymentOf, deploymentsOf, forEver, llamasProgram, posts } from "./llamas";
 
 let simulator: Simulator;
 let stack: Stack;
 
 beforeAll(async () => {
+  requirePseudoTerminal();
   simulator = await startSimulator({ scenario: { readyAfterMs: forEver } });
   stack = await createStack({
     program: llamasProgram(`llama("logged");`),
@@ -17,6 +23,19 @@ afterAll(() => simulator.close());
 
 function show(name: string, change: { action: string; status?: string }): void {
   simulator.act({ platform: "deepinfra", id: deploymentOf(simulator, name).id, ...change });
+}
+
+/** Fails here, and says why, where the last line of a usage text would be all there is. */
+function requirePseudoTerminal(): void {
+  const { stdout = "" } = spawnSync("script", ["--version"], { encoding: "utf8" });
+  if (!stdout.includes("util-linux"))
+    throw new Error("These tests type into a terminal made by util-linux's `script`.");
+}
+
+/** How often a deployment was looked at. */
+function looks(name: string): number {
+  const [deployment] = deploymentsOf(simulator, name);
+  return simulator.requests({ method: "GET" }).filter(({ path }) => path === `/deploy/${deployment?.id}`).length;
 }
 
 /** Escape sequences that colour and move. */
@@ -38,24 +57,39 @@ test("a log has a line for each change, with the resource's name", async () => {
 
 test("a terminal shows the newest state in the resource's own row", async () => {
   stack.setProgram(llamasProgram(`llama("logged"); llama("watched");`));
-  const stop = simulator.subscribe(({ method, path }) => {
-    const looked = method === "GET" && posts(simulator, "watched").length > 0;
-    if (!looked || path !== `/deploy/${deploymentOf(simulator, "watched").id}`) return;
-    const looks = simulator.requests({ method: "GET" }).filter((request) => request.path === path).length;
-    if (looks === 3) show("watched", { action: "status", status: "compiling-kernels" });
-    if (looks === 6) show("watched", { action: "finish" });
-  });
-  // `script` runs a command in a pseudo-terminal, and fails where it cannot.
-  const { text } = await stack.shell(`script -qefc "stty cols 200 rows 50; pulumi up --yes --skip-preview" /dev/null`);
-  stop();
+  const screen = join(stack.folder, "screen");
+  const isShown = (state: string) => {
+    const rows = existsSync(screen) ? withoutEscapes(readFileSync(screen, "utf8")).split(/[\r\n]+/) : [];
+    return rows.some((row) => /ModelDeployment\s+watched/.test(row) && row.includes(` ${state} ·`));
+  };
+  const ended = stack.shell(`script -qefc "stty cols 200 rows 50; pulumi up --yes --skip-preview" ${screen}`);
+  await until(() => isShown("initializing"));
+  show("watched", { action: "status", status: "compiling-kernels" });
+  await until(() => isShown("compiling-kernels"));
+  show("watched", { action: "finish" });
+  await ended;
 
-  const rows = withoutEscapes(text)
-    .split(/[\r\n]+/)
-    .filter((row) => /ModelDeployment\s+watched/.test(row));
-  const states = rows.map((row) => / (initializing|compiling-kernels|running) ·/.exec(row)?.[1]).filter(Boolean);
-  expect([...new Set(states)]).toEqual(["initializing", "compiling-kernels", "running"]);
+  expect(isShown("running")).toBe(true);
   // The row is drawn again and again, in place.
-  expect(text).toContain("\x1b[");
+  expect(readFileSync(screen, "utf8")).toContain("\x1b[");
+});
+
+test("one Ctrl-C typed into a terminal ends the wait, and the id is saved", async () => {
+  stack.setProgram(llamasProgram(`llama("logged"); llama("watched"); llama("typed");`));
+  const pipe = join(stack.folder, "keyboard");
+  execFileSync("mkfifo", [pipe]);
+  const ended = stack.shell(`script -qfc "pulumi up --yes --skip-preview" /dev/null < ${pipe}`);
+  const keyboard = await open(pipe, "w");
+  await until(() => posts(simulator, "typed").length === 1 && looks("typed") > 0);
+  // The terminal makes a signal of it, for every process of its foreground group.
+  await keyboard.write("\x03");
+  const { text } = await ended;
+  await keyboard.close();
+
+  const { id, status } = deploymentOf(simulator, "typed");
+  expect(status).toBe("initializing");
+  expect(text).toContain(`the wait for DeepInfra deployment ${id} was cancelled`);
+  expect(await stack.resource("typed")).toMatchObject({ id: `deepinfra/${id}`, outputs: { status: "pending" } });
 });
 
 test("no failure shows a stack trace: of a look, a removal, a change", async () => {
