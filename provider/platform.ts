@@ -49,6 +49,23 @@ export interface Snapshot<Inputs = unknown> {
   confirmSeconds?: number;
 }
 
+/** A deployment that an account has, as the platform lists it. */
+export interface Listing {
+  reference: DeploymentReference;
+  /** What people know it by: DeepInfra's model name, Foundry's model and branch. */
+  name: string;
+  phase: Phase;
+  /** The platform's own status word, verbatim. */
+  platformStatus: string;
+  /** When it was made; absent where the platform does not tell. */
+  createdAt?: Date;
+  replicas?: Replicas;
+  /** What it runs on, as people say it: `2 × H100-80GB, 1 to 4 instances`. */
+  hardware?: string;
+  /** US dollars for an hour of what runs now; absent where the platform does not tell. */
+  usdPerHour?: number;
+}
+
 /** What the core lends to an adapter for one call. */
 export interface Call {
   /** Aborted when the user cancels or the deadline passes. */
@@ -89,6 +106,12 @@ export interface Adapter<Inputs> {
   update(reference: DeploymentReference, change: Change<Inputs>, call: Call): Promise<DeploymentReference>;
   /** Asks for removal. Resolves when the platform has accepted, also when there is nothing left to remove. */
   delete(reference: DeploymentReference, call: Call): Promise<DeploymentReference>;
+  /**
+   * All deployments of the account that are not gone; absent where the platform has no such call.
+   *
+   * @param models the models to look at, where the platform lists by model (Foundry); others ignore it.
+   */
+  list?(models: readonly string[], call: Call): Promise<Listing[]>;
 }
 
 /** A failure of an input: where, and what is wrong with it. Never the value. */
