@@ -77,6 +77,11 @@ export interface Call {
   /** A warning that stays in the log. */
   warn(message: string): void;
   /**
+   * To be awaited by `create`, after its look and right before the request that makes something, so
+   * that a note of it is kept.
+   */
+  aboutToCreate(): Promise<void>;
+  /**
    * Observes until the deployment is in one of the phases, by the one loop of the core.
    * For updates that need an order (stop, change, start).
    */
@@ -106,6 +111,11 @@ export interface Adapter<Inputs> {
   update(reference: DeploymentReference, change: Change<Inputs>, call: Call): Promise<DeploymentReference>;
   /** Asks for removal. Resolves when the platform has accepted, also when there is nothing left to remove. */
   delete(reference: DeploymentReference, call: Call): Promise<DeploymentReference>;
+  /**
+   * The deployments that the platform recognises by this name (`InputRules.identity`) and that are not
+   * gone; absent where the name is the deployment's id, and where the platform has no such call.
+   */
+  find?(name: string, call: Call): Promise<Listing[]>;
   /**
    * All deployments of the account that are not gone; absent where the platform has no such call.
    *

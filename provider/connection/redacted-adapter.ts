@@ -12,7 +12,9 @@ export function redactedAdapter<Inputs>(adapter: Adapter<Inputs>, redactor: Reda
     }
   }
 
+  const { find } = adapter;
   return {
+    ...(find === undefined ? {} : { find: (name, call) => redacted(() => find(name, call)) }),
     create: (inputs, call) => redacted(() => adapter.create(inputs, call)),
     observe: (reference, inputs, call) =>
       redacted(async () => redactReason(await adapter.observe(reference, inputs, call), redactor)),

@@ -1,6 +1,6 @@
 /** Delete: removes a deployment, from whatever state it is in, and waits until it is gone. */
 import type { Connection } from "../connection/connection";
-import { CancelledError, ProviderError } from "../errors";
+import { CancelledError, messageOf, PlatformError, ProviderError } from "../errors";
 import type { DeploymentReference } from "../platform";
 import type { Properties } from "../resources/resource-kind";
 import { formatDuration } from "../wait/duration";
@@ -24,9 +24,11 @@ export async function removeAndWait(
   inputs: unknown,
 ): Promise<void> {
   const { adapter, implementation } = connection;
-  const asked = await adapter.delete(reference, lendCall(call, connection, inputs));
   const deadlineSeconds = call.timeoutSeconds ?? implementation.timeouts.deleteSeconds;
+  const startMs = call.clock.now();
+  const asked = await askUntilTaken(call, connection, reference, inputs, deadlineSeconds);
   const result = await wait({
+    ...waitOf(call, connection),
     observe: async (signal) => {
       const seen = await adapter.observe(asked, inputs, lendCall(call, connection, inputs, signal));
       // A failure that may pass by itself is not the end of a removal that was accepted.
@@ -35,13 +37,70 @@ export async function removeAndWait(
     done: implementation.removedPhases,
     failed: ["failed"],
     leftover: ["failed"],
-    poll: implementation.poll,
-    deadlineMs: deadlineSeconds * 1000,
-    signal: call.signal,
-    report: (line) => call.log.status(connection.redactor.redact(line)),
-    clock: call.clock,
+    deadlineMs: deadlineSeconds * 1000 - (call.clock.now() - startMs),
   });
   if (result.end !== "done") throw notRemoved(connection, reference, deadlineSeconds, result);
+}
+
+/** A deployment that is busy with something else may refuse its removal for a while: asked again until the deadline. */
+async function askUntilTaken(
+  call: ProviderCall,
+  connection: Connection,
+  reference: DeploymentReference,
+  inputs: unknown,
+  deadlineSeconds: number,
+): Promise<DeploymentReference> {
+  let taken: DeploymentReference | undefined;
+  const result = await wait({
+    ...waitOf(call, connection),
+    async observe(signal) {
+      try {
+        taken = await connection.adapter.delete(reference, lendCall(call, connection, inputs, signal));
+        return { phase: "ready", platformStatus: "removal accepted", details: {} };
+      } catch (error) {
+        if (!isConflict(error)) throw error;
+        return { phase: "pending", platformStatus: "removal refused for now", reason: messageOf(error), details: {} };
+      }
+    },
+    // Here the phases are those of the request.
+    done: ["ready"],
+    failed: [],
+    deadlineMs: deadlineSeconds * 1000,
+  });
+  if (taken !== undefined) return taken;
+  throw result.end === "broken" ? result.error : notTaken(connection, reference, deadlineSeconds, result);
+}
+
+function isConflict(error: unknown): boolean {
+  return error instanceof PlatformError && error.status === 409;
+}
+
+function waitOf(call: ProviderCall, connection: Connection) {
+  return {
+    poll: connection.implementation.poll,
+    signal: call.signal,
+    report: (line: string) => call.log.status(connection.redactor.redact(line)),
+    clock: call.clock,
+  };
+}
+
+function notTaken(
+  { platform, redactor }: Connection,
+  { deploymentId }: DeploymentReference,
+  deadlineSeconds: number,
+  result: WaitResult<unknown>,
+): Error {
+  const name = `${platform.title} deployment ${deploymentId}`;
+  if (result.end === "cancelled") {
+    return new CancelledError(
+      `cancelled before the removal of ${name} was accepted; it is still there and may cost money, run \`pulumi destroy\` again`,
+    );
+  }
+  const why = redactor.redact(shownAtEnd(result));
+  return new ProviderError(
+    `${name} could not be removed within ${formatDuration(deadlineSeconds * 1000)}: ${why}; it is still there and may cost money, run \`pulumi destroy\` again`,
+    { cause: result.error },
+  );
 }
 
 function notRemoved(

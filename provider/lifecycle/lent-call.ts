@@ -19,6 +19,7 @@ export function lendCall(
     report: (message) => call.log.status(redact(message)),
     info: (message) => call.log.info(redact(message)),
     warn: (message) => call.log.warn(redact(message)),
+    aboutToCreate: () => Promise.resolve(),
     waitUntil: (reference, phases) => waitUntil(call, connection, inputs, reference, phases),
   };
 }

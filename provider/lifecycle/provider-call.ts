@@ -1,5 +1,6 @@
 /** What a host lends to the core for one call of the engine. */
 import type { Connections } from "../connection/connection";
+import type { IntentRecord } from "../intent/intent";
 import type { ResourceKind } from "../resources/resource-kind";
 import type { Clock } from "../wait/clock";
 
@@ -16,6 +17,8 @@ export interface ProviderCall {
   kind: ResourceKind;
   connections: Connections;
   log: ResourceLog;
+  /** The note on this resource that outlives a run that is killed. */
+  intent: IntentRecord;
   /** Aborted when the user cancels or the engine is gone. */
   signal: AbortSignal;
   /** From `customTimeouts`; undefined when the program sets none. */

@@ -55,7 +55,7 @@ export function phaseOf(state: Properties): Phase | undefined {
 }
 
 /** The platform may echo a credential in what it tells. */
-function redactTexts<Value>(value: Value, redactor: Redactor): Value {
+export function redactTexts<Value>(value: Value, redactor: Redactor): Value {
   if (typeof value === "string") return redactor.redactValue(value) as Value;
   if (Array.isArray(value)) return value.map((item: unknown) => redactTexts(item, redactor)) as Value;
   if (!isRecord(value)) return value;

@@ -3,6 +3,9 @@ import type * as pulumi from "@pulumi/pulumi";
 import { createConnections } from "../../provider/connection/connection";
 import type { Connections } from "../../provider/connection/connection";
 import { InitializationError, ProviderError } from "../../provider/errors";
+import { openIntentRecord } from "../../provider/intent/intent-folder";
+import { forgetSaved, noIntentRecord } from "../../provider/intent/intent";
+import type { IntentRecord } from "../../provider/intent/intent";
 import { check } from "../../provider/lifecycle/check";
 import { create } from "../../provider/lifecycle/create";
 import { remove } from "../../provider/lifecycle/delete";
@@ -33,10 +36,11 @@ export function createDynamicProvider(kind: ResourceKind): pulumi.dynamic.Resour
       return Promise.resolve();
     },
     check: (olds: Properties, news: Properties) => checked(kind, olds, news),
-    diff: (_id, olds: Properties, news: Properties) => {
+    diff: async (id, olds: Properties, news: Properties) => {
+      await forgetIntent(id);
       const { changes, replaces, deleteBeforeReplace, properties } = diff(kind, olds, news);
       nameChanges(properties.map(({ path }) => path));
-      return Promise.resolve({ changes, replaces: topLevel(replaces), deleteBeforeReplace });
+      return { changes, replaces: topLevel(replaces), deleteBeforeReplace };
     },
     create: (inputs: Properties) =>
       within(kind, "create", undefined, inputs, async (call) => {
@@ -99,10 +103,12 @@ async function within<Result>(
   const engineCall = currentCall();
   const log = createEngineLog(engineCall?.urn, id);
   try {
+    if (id !== undefined) await forgetIntent(id);
     return await run({
       kind,
       connections: connections(),
       log,
+      intent: intentRecord(),
       signal: cancelled,
       timeoutSeconds: engineCall?.timeoutSeconds ?? (operation && savedTimeouts(properties).__timeouts?.[operation]),
       clock: systemClock,
@@ -112,6 +118,17 @@ async function within<Result>(
   } finally {
     await log.flush();
   }
+}
+
+function intentRecord(): IntentRecord {
+  const urn = currentCall()?.urn;
+  if (urn === undefined) return noIntentRecord;
+  return openIntentRecord(urn, { project: process.cwd(), environment: process.env });
+}
+
+/** The engine knows the id, so that it has saved it. */
+function forgetIntent(id: string): Promise<void> {
+  return forgetSaved(intentRecord(), id.slice(id.indexOf("/") + 1));
 }
 
 interface SavedTimeouts {

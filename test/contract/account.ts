@@ -1,5 +1,6 @@
 /** The core as a host would drive it, against the simulator, without an engine. */
 import { createConnections } from "../../provider/connection/connection";
+import { noIntentRecord } from "../../provider/intent/intent";
 import type { ProviderCall } from "../../provider/lifecycle/provider-call";
 import type { Clock } from "../../provider/wait/clock";
 import { startSimulator, type Simulator } from "../../simulator";
@@ -51,6 +52,7 @@ export async function openAccount(contract: ContractCase, readyAfterMs = 60): Pr
       kind: contract.kind,
       connections,
       log: { status: say, info: say, warn: say },
+      intent: noIntentRecord,
       signal: new AbortController().signal,
       timeoutSeconds: 300,
       clock: fastClock,

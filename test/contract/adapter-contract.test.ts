@@ -10,6 +10,7 @@ import { read } from "../../provider/lifecycle/read";
 import { update } from "../../provider/lifecycle/update";
 import { livePlatform, modelPlatforms } from "../../provider/platforms/registry";
 import type { SimulatedDeployment } from "../../simulator";
+import { memoryIntent } from "../support/memory-intent";
 import { type ContractAccount, openAccount } from "./account";
 import { type ContractCase, contractCases } from "./cases";
 
@@ -97,6 +98,48 @@ describe.each(contractCases)("$platform.title", (contract: ContractCase) => {
 
     if (contract.second === "refused") await expect(second).rejects.toThrow(/adopt: "[^"]+"/);
     else await expect(second).resolves.toMatchObject({ state: { status: "ready" } });
+    expect(running()).toHaveLength(1);
+  });
+
+  it("keeps a note from before the request that makes something until it has the id", async () => {
+    const intent = memoryIntent();
+    const notes: boolean[] = [];
+    const stop = account.simulator.subscribe((request) => {
+      if (starts().includes(request) && request.status === undefined) notes.push(intent.note !== undefined);
+    });
+    const { state } = await create(account.call({ intent }), inputs);
+    stop();
+
+    expect(notes).toEqual([true]);
+    expect(intent.note).toMatchObject({ platform: platform.id, deploymentId: state["deploymentId"] });
+    for (const secret of [...contract.secrets, ...Object.values<string>({ ...account.simulator.credentials })]) {
+      expect(JSON.stringify(intent.note)).not.toContain(secret);
+    }
+  });
+
+  it("takes over what a run made that was killed while it waited", async () => {
+    const intent = memoryIntent();
+    const { id } = await create(account.call({ intent }), inputs);
+    const next = await create(account.call({ intent }), inputs);
+
+    expect(next).toMatchObject({ id, state: { status: "ready" } });
+    expect(account.lines.join("\n")).toMatch(/interrupted.*taking over the deployment/);
+    expect(starts()).toHaveLength(1);
+    expect(running()).toHaveLength(1);
+  });
+
+  it("finds what a run made that was killed before the platform's answer came", async () => {
+    const intent = memoryIntent();
+    account.simulator.subscribe((request) => {
+      if (starts().includes(request)) intent.freeze();
+    });
+    const { id } = await create(account.call({ intent }), inputs);
+    const next = await create(account.call({ intent }), inputs);
+
+    expect(intent.note).not.toHaveProperty("deploymentId");
+    expect(next).toMatchObject({ id, state: { status: "ready" } });
+    // Where nothing can be read, the request is sent again, for the same deployment.
+    expect(starts()).toHaveLength(contract.readable ? 1 : 2);
     expect(running()).toHaveLength(1);
   });
 

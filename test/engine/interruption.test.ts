@@ -1,4 +1,6 @@
 /** An engine that is told to end, or ends without a word, in the middle of a wait. */
+import { readdirSync, renameSync, rmSync } from "node:fs";
+import { join } from "node:path";
 import { type Simulator, startSimulator } from "../../simulator";
 import { createStack, type Stack } from "../support/engine";
 import { strike } from "../support/strike";
@@ -15,6 +17,15 @@ afterAll(() => simulator.close());
 
 function finish(name: string): void {
   simulator.act({ platform: "deepinfra", id: deploymentOf(simulator, name).id, action: "finish" });
+}
+
+const noteFolder = () => join(stack.folder, "home", "pulumi-inference", "intents");
+const notes = () => readdirSync(noteFolder());
+const hideNotes = () => renameSync(noteFolder(), `${noteFolder()}-elsewhere`);
+
+function showNotes(): void {
+  rmSync(noteFolder(), { recursive: true, force: true });
+  renameSync(`${noteFolder()}-elsewhere`, noteFolder());
 }
 
 describe("one Ctrl-C", () => {
@@ -93,16 +104,53 @@ describe("an engine that was killed", () => {
     expect(changesOf(simulator, "orphan")).toEqual(["POST"]);
   });
 
-  test("leaves a deployment that the next up refuses to make again, and says how to adopt", async () => {
+  test("leaves a deployment that the next up refuses to make again on a machine without a note of it", async () => {
     await stack.pulumi("cancel", "--yes");
+    hideNotes();
     const { text } = await stack.up({ expectFailure: true });
-    const advice = /adopt: "[^"]+"/.exec(text)?.[0] ?? "";
-    expect(advice).toContain(deploymentOf(simulator, "orphan").id);
+    showNotes();
 
-    finish("orphan");
-    stack.setProgram(llamasProgram(`llama("orphan", { ${advice} });`));
-    await stack.up();
-    expect((await stack.resource("orphan"))?.id).toBe(`deepinfra/${deploymentOf(simulator, "orphan").id}`);
+    expect(text).toContain(`adopt: "${deploymentOf(simulator, "orphan").id}"`);
     expect(posts(simulator, "orphan")).toHaveLength(1);
   });
+
+  test("leaves a note, by which the next up takes the deployment over, and says so", async () => {
+    finish("orphan");
+    const { text } = await stack.up();
+
+    const { id } = deploymentOf(simulator, "orphan");
+    expect(text).toMatch(new RegExp(`interrupted asked DeepInfra for this resource at .*deployment ${id}`));
+    expect((await stack.resource("orphan"))?.id).toBe(`deepinfra/${id}`);
+    expect(changesOf(simulator, "orphan")).toEqual(["POST"]);
+  });
+
+  test("and the note goes when the engine shows that it has the id", async () => {
+    expect(notes()).toHaveLength(1);
+    await stack.preview();
+    expect(notes()).toEqual([]);
+  });
+});
+
+test("a second Ctrl-C loses the id to Pulumi, and the next up takes the deployment over", async () => {
+  stack = await createStack({
+    program: llamasProgram(`llama("impatient");`),
+    environment: simulator.environment("deepinfra"),
+  });
+  const stop = strike(simulator, (request) =>
+    posts(simulator, "impatient").includes(request) ? { kind: "delay", delayMs: 2_000 } : undefined,
+  );
+  const running = stack.start("up");
+  await until(() => posts(simulator, "impatient").length === 1);
+  running.signal("SIGINT");
+  await running.waitForText(/press \^C again/);
+  running.signal("SIGINT");
+  await running.result;
+  stop();
+  await until(() => simulator.deployments("deepinfra").some(({ name }) => name.endsWith("/impatient")));
+  expect(await stack.resource("impatient")).toBeUndefined();
+
+  finish("impatient");
+  await stack.up();
+  expect((await stack.resource("impatient"))?.id).toBe(`deepinfra/${deploymentOf(simulator, "impatient").id}`);
+  expect(changesOf(simulator, "impatient")).toEqual(["POST"]);
 });

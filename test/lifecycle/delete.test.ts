@@ -138,11 +138,59 @@ test("a key that expires ends it at once, and says once what it was", async () =
 
 test("a refusal of the platform is thrown as it is, and nothing is waited for", async () => {
   const call = createFakeCall();
-  const refusal = new PlatformError("it is protected", 409, "refused", undefined, "", undefined);
+  const refusal = new PlatformError("it is protected", 403, "refused", undefined, "", undefined);
   call.platform.answers("delete", refusal);
 
   expect(await failureOf(call)).toBe(refusal);
   expect(call.platform.asked).toHaveLength(1);
+});
+
+const conflict = new PlatformError("it is busy", 409, "refused", undefined, "", undefined);
+
+test.each([
+  ["a conflict", conflict],
+  ["an outage", new ConnectionError("no answer", true)],
+])("it asks again after %s, until the removal is accepted", async (_name, error) => {
+  const call = createFakeCall();
+  call.platform.answers("delete", async () => {
+    call.platform.answers("delete", error);
+    throw error;
+  });
+  call.platform.shows(snapshot("gone"));
+
+  await remove(call, "acme/d1", state);
+
+  expect(call.platform.asked.map(({ method }) => method)).toEqual(["delete", "delete", "delete", "observe"]);
+});
+
+test("it ends at the deadline when the removal is never accepted, with the platform's reason", async () => {
+  const call = createFakeCall({ timeoutSeconds: 60 });
+  const refuse = async (): Promise<never> => {
+    call.platform.answers("delete", refuse);
+    throw conflict;
+  };
+  call.platform.answers("delete", refuse);
+
+  const { message } = await failureOf(call);
+
+  expect(message).toMatch(/d1 could not be removed within 1m: .*it is busy.*still there and may cost money/);
+  expect(call.lines.status[0]).toMatch(/removal refused for now · it is busy/);
+  expect(call.platform.changes().length).toBeGreaterThan(3);
+});
+
+test("a cancel while the removal is refused says that it was not accepted", async () => {
+  const call = createFakeCall();
+  const refuse = async (): Promise<never> => {
+    call.platform.answers("delete", refuse);
+    throw conflict;
+  };
+  call.platform.answers("delete", refuse);
+  call.clock.at(10_000, () => call.cancel());
+
+  const error = await failureOf(call);
+
+  expect(error).toBeInstanceOf(CancelledError);
+  expect(error.message).toMatch(/cancelled before the removal of .*d1 was accepted; it is still there/);
 });
 
 test("a cancel ends it at once, and says that it may cost money", async () => {

@@ -1,5 +1,7 @@
 /** A call of the core in a host of a few lines: no engine, a clock that does not run, lines that are kept. */
 import { createConnections } from "../../provider/connection/connection";
+import { noIntentRecord } from "../../provider/intent/intent";
+import type { IntentRecord } from "../../provider/intent/intent";
 import type { ProviderCall } from "../../provider/lifecycle/provider-call";
 import { kindWithBlocks, type ResourceKind } from "../../provider/resources/resource-kind";
 import { createFakeClock, type FakeClock } from "./fake-clock";
@@ -19,6 +21,7 @@ interface FakeCallOptions {
   platform?: FakePlatform;
   kind?: ResourceKind;
   timeoutSeconds?: number;
+  intent?: IntentRecord;
   config?: Record<string, string>;
 }
 
@@ -36,6 +39,7 @@ export function createFakeCall(options: FakeCallOptions = {}): FakeCall {
       info: (line) => void lines.info.push(line),
       warn: (line) => void lines.warn.push(line),
     },
+    intent: options.intent ?? noIntentRecord,
     signal: abort.signal,
     timeoutSeconds: options.timeoutSeconds,
     clock: createFakeClock(),

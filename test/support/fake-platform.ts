@@ -10,6 +10,7 @@ import type {
   ChangeEffect,
   DeploymentReference,
   InputRules,
+  Listing,
   Platform,
   PlatformImplementation,
   Snapshot,
@@ -85,6 +86,8 @@ export interface FakePlatform extends Platform<FakeInputs> {
   shows(...snapshots: Step<Snapshot<FakeInputs>>[]): void;
   /** What becomes of the next create, update or delete; without it they are accepted. */
   answers(method: "create" | "update" | "delete", step: Step<DeploymentReference>): void;
+  /** What it finds by a name; until then it cannot look by name. */
+  lists(...listings: Listing[]): void;
   asked: Asked[];
   /** The methods of `asked`, without the looks. */
   changes(): string[];
@@ -98,6 +101,7 @@ export function snapshot(phase: Snapshot["phase"], more: Partial<Snapshot<FakeIn
 export function createFakePlatform(id = "acme", more: Partial<PlatformImplementation<FakeInputs>> = {}): FakePlatform {
   const asked: Asked[] = [];
   let observations: Step<Snapshot<FakeInputs>>[] = [];
+  let listed: Listing[] | undefined;
   const answers = new Map<string, Step<DeploymentReference>>();
 
   async function take<Result>(step: Step<Result>, call: Call): Promise<Result> {
@@ -112,8 +116,9 @@ export function createFakePlatform(id = "acme", more: Partial<PlatformImplementa
   }
 
   const adapter: Adapter<FakeInputs> = {
-    create(inputs, call) {
+    async create(inputs, call) {
       asked.push({ method: "create", inputs });
+      await call.aboutToCreate();
       return answer("create", { deploymentId: "d1", details: { job: "j1" } }, call);
     },
     observe(reference, inputs, call) {
@@ -150,7 +155,7 @@ export function createFakePlatform(id = "acme", more: Partial<PlatformImplementa
     authorization: () => () => Promise.resolve({}),
     canRefreshCredentials: () => false,
     describeError: (_status, body) => ({ text: body }),
-    connect: () => adapter,
+    connect: () => ({ ...adapter, ...(listed === undefined ? {} : { find: () => Promise.resolve(listed ?? []) }) }),
     ...more,
   };
 
@@ -165,6 +170,7 @@ export function createFakePlatform(id = "acme", more: Partial<PlatformImplementa
     load: () => implementation,
     shows: (...snapshots) => void (observations = snapshots),
     answers: (method, step) => void answers.set(method, step),
+    lists: (...listings) => void (listed = listings),
     asked,
     changes: () => asked.map(({ method }) => method).filter((method) => method !== "observe"),
     implementation,

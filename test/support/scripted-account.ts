@@ -62,6 +62,7 @@ function recordingCall(server: ScriptedServer, signal: AbortSignal): RecordedCal
     report: (message) => void call.lines.push(message),
     info: (message) => void call.lines.push(message),
     warn: (message) => void call.warnings.push(message),
+    aboutToCreate: () => Promise.resolve(),
     waitUntil(reference, phases) {
       call.waits.push({ reference, phases, afterRequests: server.received.length });
       return Promise.resolve();

@@ -9,7 +9,7 @@ import * as api from "./api";
 import type { DeepInfraInputs } from "./inputs";
 import { isSameName, rules, scaleSettings } from "./rules";
 import type { Deployment } from "./schema";
-import { phaseOf, toSnapshot } from "./status";
+import { phaseOf, toListing, toSnapshot } from "./status";
 
 export const implementation: PlatformImplementation<DeepInfraInputs> = {
   rules,
@@ -54,6 +54,7 @@ function connect(http: HttpClient): Adapter<DeepInfraInputs> {
       }
       return reference;
     },
+    find: async (name, call) => rowsNamed(await api.listDeployments(http, call.signal), name).map(toListing),
   };
 }
 
@@ -62,6 +63,7 @@ async function create(http: HttpClient, inputs: DeepInfraInputs, call: Call): Pr
   const before = await api.listDeployments(http, call.signal);
   const standing = rowsNamed(before, inputs.modelName).filter(isAlive);
   if (standing.length > 0) throw alreadyExists(inputs.modelName, standing);
+  await call.aboutToCreate();
   try {
     const deploymentId = await withLinger(call.signal, (signal) => api.createLlm(http, inputs, signal));
     return { deploymentId, details: {} };

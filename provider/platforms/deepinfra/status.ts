@@ -1,5 +1,5 @@
 /** What DeepInfra says of a deployment, in our terms. Pure. */
-import type { Phase, Replicas, Reported, Snapshot } from "../../platform";
+import type { Listing, Phase, Replicas, Reported, Snapshot } from "../../platform";
 import type { DeepInfraInputs } from "./inputs";
 import { isSameName } from "./rules";
 import type { Deployment } from "./schema";
@@ -55,6 +55,24 @@ export function toSnapshot(
   };
 }
 
+export function toListing({ deploy_id, model_name, status, created_at, instances }: Deployment): Listing {
+  const replicas = replicasOf({ instances });
+  return {
+    reference: { deploymentId: deploy_id, details: {} },
+    name: model_name ?? "",
+    phase: phaseOf(status),
+    platformStatus: status,
+    ...definedOf({ createdAt: timeOf(created_at), replicas }),
+  };
+}
+
+/** Written without a time zone as well (measured), and then taken for UTC (inferred). */
+function timeOf(text: string | null | undefined): Date | undefined {
+  if (!text) return undefined;
+  const time = new Date(/(Z|[+-]\d\d:?\d\d)$/i.test(text) ? text : `${text}Z`);
+  return Number.isNaN(time.getTime()) ? undefined : time;
+}
+
 function reasonOf({ fail_reason, update_error }: Deployment): string | undefined {
   // Empty when nothing failed (documented).
   if (fail_reason) return fail_reason;
@@ -63,7 +81,7 @@ function reasonOf({ fail_reason, update_error }: Deployment): string | undefined
   return `the last change failed: ${typeof update_error === "string" ? update_error : JSON.stringify(update_error)}`;
 }
 
-function replicasOf({ instances }: Deployment): Replicas | undefined {
+function replicasOf({ instances }: Pick<Deployment, "instances">): Replicas | undefined {
   if (!instances) return undefined;
   const counts = { running: instances.running ?? undefined, pending: instances.pending ?? undefined };
   return definedOf(counts);

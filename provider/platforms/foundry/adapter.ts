@@ -4,7 +4,7 @@ import { normalizeBaseUrl } from "../../http/base-url";
 import type { HttpClient } from "../../http/request";
 import type { Adapter, Call, DeploymentReference, PlatformImplementation } from "../../platform";
 import { disableDeployment, getDeployment } from "./api";
-import { create } from "./create";
+import { create, findNamed } from "./create";
 import { authorization, chooseCredentials } from "./credentials";
 import { describeError } from "./errors";
 import type { FoundryInputs } from "./inputs";
@@ -48,6 +48,7 @@ function connect(http: HttpClient): Adapter<FoundryInputs> {
     },
     update: (reference, change, call) => update(http, reference, change, call),
     delete: (reference, call) => remove(http, reference, call),
+    find: (name, call) => findNamed(http, name, call),
   };
 }
 

@@ -10,7 +10,7 @@ const preview = { preview: "true" };
 /** The deployments of a branch of a model; there is at most one (documented). */
 export function listDeployments(
   http: HttpClient,
-  { modelRid, branch }: FoundryInputs,
+  { modelRid, branch }: Pick<FoundryInputs, "modelRid" | "branch">,
   signal: AbortSignal,
 ): Promise<LiveDeployment[]> {
   return http.request({

@@ -9,27 +9,38 @@ import {
 } from "../../errors";
 import type { HttpClient } from "../../http/request";
 import { withLinger } from "../../http/linger";
-import type { Call, DeploymentReference } from "../../platform";
+import type { Call, DeploymentReference, Listing } from "../../platform";
 import { createDeployment, disableDeployment, listDeployments, replaceDeployment, startDeployment } from "./api";
 import type { FoundryInputs } from "./inputs";
 import type { LiveDeployment } from "./schema";
-import { isDisabled } from "./status";
+import { isDisabled, toListing } from "./status";
 
 /** Looks first: a branch of a model has one deployment at most, and Foundry knows no delete. */
 export async function create(http: HttpClient, inputs: FoundryInputs, call: Call): Promise<DeploymentReference> {
   const existing = await find(http, inputs, call.signal);
   if (existing === undefined) {
+    await call.aboutToCreate();
     const rid = await createOnce(http, inputs, call);
     if (inputs.enabled === false) await disableNew(http, rid, call);
     return { deploymentId: rid, details: {} };
   }
   if (!isDisabled(existing)) throw alreadyThere(existing, inputs);
+  await call.aboutToCreate();
   await takeOver(http, existing.rid, inputs, call);
   return { deploymentId: existing.rid, details: {} };
 }
 
+type Branch = Pick<FoundryInputs, "modelRid" | "branch">;
+
+/** @param name as the rules' `identity` spells it. */
+export async function findNamed(http: HttpClient, name: string, call: Call): Promise<Listing[]> {
+  const [modelRid = "", branch = ""] = JSON.parse(name) as string[];
+  const existing = await find(http, { modelRid, branch }, call.signal);
+  return existing === undefined ? [] : [toListing(existing)];
+}
+
 /** The one of the branch; a live one where a server should list more than the documented one. */
-async function find(http: HttpClient, inputs: FoundryInputs, signal: AbortSignal): Promise<LiveDeployment | undefined> {
+async function find(http: HttpClient, inputs: Branch, signal: AbortSignal): Promise<LiveDeployment | undefined> {
   const listed = await listDeployments(http, inputs, signal);
   const ofBranch = listed.filter(({ branch }) => branch === undefined || branch === null || branch === inputs.branch);
   return ofBranch.find((deployment) => !isDisabled(deployment)) ?? ofBranch[0];

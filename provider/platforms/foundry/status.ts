@@ -1,5 +1,5 @@
 /** What the state of a live deployment means. Pure. */
-import type { Phase, Snapshot } from "../../platform";
+import type { Listing, Phase, Snapshot } from "../../platform";
 import type { FoundryInputs } from "./inputs";
 import { inferenceUrl } from "./api";
 import type { LiveDeployment } from "./schema";
@@ -29,6 +29,17 @@ export function toSnapshot(deployment: LiveDeployment, baseUrl: string): Snapsho
     details: withoutAbsent({ modelVersionRid: modelVersion?.modelVersionRid }),
     configuration: { runtimeConfiguration: configurationOf(deployment), ...enabledOf(state) },
     immutable: withoutAbsent({ modelRid: modelVersion?.modelRid, branch }),
+  };
+}
+
+/** The API tells neither a time nor how many replicas run. */
+export function toListing(deployment: LiveDeployment): Listing {
+  const { rid, modelVersion, branch, status } = deployment;
+  return {
+    reference: { deploymentId: rid, details: {} },
+    name: [modelVersion?.modelRid, branch].filter(Boolean).join(" "),
+    phase: judge(deployment).phase,
+    platformStatus: status?.state ?? "",
   };
 }
 

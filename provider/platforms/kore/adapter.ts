@@ -56,7 +56,10 @@ function dialectOf(settings: Settings): api.Dialect {
 function connect(http: HttpClient, dialect: api.Dialect): Adapter<KoreInputs> {
   return {
     // No look before it: Kore has no endpoint that tells whether a model is deployed.
-    create: (inputs, call) => deploy(http, dialect, inputs, inputs.isDeployedPreviously ?? true, call),
+    async create(inputs, call) {
+      await call.aboutToCreate();
+      return deploy(http, dialect, inputs, inputs.isDeployedPreviously ?? true, call);
+    },
     observe: (reference, inputs, call) => observe(http, reference, inputs, call),
     update: (reference, change, call) =>
       isDue(change) ? deploy(http, dialect, change.to, true, call) : Promise.resolve(reference),

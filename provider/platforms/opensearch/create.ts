@@ -24,6 +24,7 @@ export async function create(http: HttpClient, inputs: OpenSearchInputs, call: C
     return { deploymentId: modelId, details: {} };
   }
   refuseSmallerPlan(modelId, model, wanted);
+  await call.aboutToCreate();
   return deploy(http, modelId, model, wanted, call);
 }
 
