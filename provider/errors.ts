@@ -74,9 +74,24 @@ export class UnreadableAnswerError extends ProviderError {
   override readonly name = "UnreadableAnswerError";
 }
 
-/** The user cancelled, or the engine is gone. */
+/** The user cancelled, or the engine is gone. `sent` tells whether a platform may have received a request. */
 export class CancelledError extends ProviderError {
   override readonly name = "CancelledError";
+
+  constructor(
+    message: string,
+    readonly sent = false,
+  ) {
+    super(message);
+  }
+}
+
+/**
+ * The platform may have made something, and nothing is to be seen of it, as after an answer that was
+ * lost. Asking again is safe only after another look.
+ */
+export class UnclearError extends ProviderError {
+  override readonly name = "UnclearError";
 }
 
 /**
@@ -99,7 +114,7 @@ export class InitializationError extends ProviderError {
 
 /** Whether a request that failed so may nevertheless have been carried out by the platform. */
 export function mayHaveBeenAccepted(error: unknown): boolean {
-  if (error instanceof ConnectionError) return error.sent;
+  if (error instanceof ConnectionError || error instanceof CancelledError) return error.sent;
   if (error instanceof UnreadableAnswerError) return true;
   if (error instanceof PlatformError) return error.kind === "transient" && error.status >= 500;
   return false;

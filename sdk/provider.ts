@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { requestsPerSecondSetting } from "../provider/connection/request-rate";
 import type { Setting } from "../provider/connection/settings";
 import { livePlatform, modelPlatforms } from "../provider/platforms/registry";
 import { explicitProviderKey, namespace } from "./provider-keys";
@@ -37,6 +38,12 @@ export interface ProviderArgs {
   foundryClientId?: pulumi.Input<string>;
   /** That client's secret. */
   foundryClientSecret?: pulumi.Input<string>;
+  /**
+   * The most requests that leave for the account in a second.
+   *
+   * @default 50
+   */
+  requestsPerSecond?: pulumi.Input<number>;
 }
 
 /**
@@ -55,9 +62,12 @@ export class Provider extends pulumi.ProviderResource {
 
 /** An explicit provider does not see the stack's config, so that its settings are put beside the arguments. */
 function settingsOf(args: ProviderArgs): Record<string, pulumi.Input<string> | undefined> {
-  const given = args as Record<string, pulumi.Input<string> | undefined>;
+  const { requestsPerSecond, ...texts } = args;
+  const rate = requestsPerSecond === undefined ? undefined : pulumi.output(requestsPerSecond).apply(String);
+  const given: Record<string, pulumi.Input<string> | undefined> = { ...texts, requestsPerSecond: rate };
   const config = new pulumi.Config(namespace);
-  const settings = [...Object.values(modelPlatforms), livePlatform].flatMap(({ settings }) => [...settings]);
+  const platforms = [...Object.values(modelPlatforms), livePlatform];
+  const settings = [...platforms.flatMap(({ settings }) => settings), requestsPerSecondSetting];
   const excluded = excludedAlternatives(given, settings);
   return Object.fromEntries(
     settings.map((setting) => {

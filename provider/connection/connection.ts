@@ -9,6 +9,7 @@ import type { Redactor } from "../redaction";
 import { redactedAdapter } from "./redacted-adapter";
 import type { AnyPlatform } from "../resources/resource-kind";
 import { version } from "../version";
+import { requestsPerSecond, requestsPerSecondSetting } from "./request-rate";
 import { resolveSettings } from "./settings";
 import type { Settings, SettingSources } from "./settings";
 
@@ -32,7 +33,8 @@ export interface Connections {
 /** All connections of one provider instance: one for each platform, since an instance has one set of settings. */
 export function createConnections(sources: SettingSources, retry: RetryPolicy = defaultRetryPolicy): Connections {
   const open = new Map<string, Connection>();
-  const settings = (platform: AnyPlatform): Settings => resolveSettings(platform.title, platform.settings, sources);
+  const settings = (platform: AnyPlatform): Settings =>
+    resolveSettings(platform.title, [...platform.settings, requestsPerSecondSetting], sources);
 
   return {
     settings,
@@ -59,6 +61,7 @@ function createConnection(platform: AnyPlatform, settings: Settings, retry: Retr
     credentialOrigin: () => originOfCredentials(platform, implementation, settings),
     redactor,
     retry,
+    requestsPerSecond: requestsPerSecond(settings),
     userAgent: `pulumi-inference/${version}`,
   });
   const authorize = implementation.authorization({ settings, http, redactor });

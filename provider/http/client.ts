@@ -15,7 +15,9 @@ import type { Redactor } from "../redaction";
 import { connectionError } from "./connection-error";
 import { createDispatcher } from "./dispatcher";
 import type { HttpClient, HttpRequest } from "./request";
-import { withRetries } from "./retry";
+import { withLinger } from "./linger";
+import { createPace } from "./pace";
+import { retryAfterMs, withRetries } from "./retry";
 import type { RetryPolicy } from "./retry";
 
 export interface HttpClientOptions {
@@ -31,20 +33,36 @@ export interface HttpClientOptions {
   credentialOrigin(): string;
   redactor: Redactor;
   retry: RetryPolicy;
+  /** The most that leave in a second, retries included. */
+  requestsPerSecond: number;
   userAgent: string;
 }
 
 export function createHttpClient(options: HttpClientOptions): HttpClient {
   const dispatcher = createDispatcher(options.baseUrl);
+  const pace = createPace(options.requestsPerSecond);
+
+  async function exchangePaced(request: HttpRequest<unknown>, refresh: boolean): Promise<Exchange> {
+    const authorization = await authorizationFor(options, request, refresh);
+    await pace.turn(request.signal);
+    if (request.signal.aborted) {
+      throw new CancelledError(`${options.title}: ${request.method} ${request.path} was cancelled before it was sent`);
+    }
+    if (request.outlivesCancel !== true) return exchange(options, dispatcher, request, authorization);
+    return withLinger(request.signal, (signal) => exchange(options, dispatcher, { ...request, signal }, authorization));
+  }
 
   async function attempt<Answer>(request: HttpRequest<Answer>): Promise<Answer> {
-    let exchanged = await exchange(options, dispatcher, request, false);
+    let exchanged = await exchangePaced(request, false);
     if (exchanged.status === 401 && options.canRefresh && request.authenticate !== false) {
-      exchanged = await exchange(options, dispatcher, request, true);
+      exchanged = await exchangePaced(request, true);
     }
     const { status, text, retryAfter } = exchanged;
     if (status >= 200 && status < 300) return readAnswer(options, request, status, text);
-    throw platformError(options, request, status, text, retryAfter);
+    const error = platformError(options, request, status, text, retryAfter);
+    // What one deployment is told holds for all of the account.
+    if (status === 429) pace.hold(Math.min(retryAfterMs(error) ?? 0, options.retry.longestRetryAfterMs));
+    throw error;
   }
 
   return {
@@ -66,9 +84,8 @@ async function exchange(
   options: HttpClientOptions,
   dispatcher: Dispatcher,
   request: HttpRequest<unknown>,
-  refresh: boolean,
+  authorization: Record<string, string>,
 ): Promise<Exchange> {
-  const authorization = await authorizationFor(options, request, refresh);
   const { contentType, body } = encodeBody(request);
   let answered = false;
   try {

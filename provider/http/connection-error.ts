@@ -18,7 +18,7 @@ export interface FailedExchange {
 /** The failure in our terms; its text may still hold secrets. */
 export function connectionError(failed: FailedExchange): Error {
   const { title, method, baseUrl, path, signal, answered, error } = failed;
-  if (signal.aborted) return new CancelledError(`${title}: ${method} ${path} was cancelled`);
+  if (signal.aborted) return new CancelledError(`${title}: ${method} ${path} was cancelled`, true);
   const code = codeOf(error);
   if (code === "UND_ERR_RES_EXCEEDED_MAX_SIZE") {
     const mebibytes = maximumBodySize / 1024 / 1024;

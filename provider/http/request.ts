@@ -18,6 +18,11 @@ export interface HttpRequest<Answer> {
    * DELETE may, and POST may not.
    */
   repeatable?: boolean;
+  /**
+   * For requests whose answer names something that costs money: once sent, the answer is still awaited
+   * for a moment after a cancel.
+   */
+  outlivesCancel?: boolean;
   /** False for requests that fetch a token. */
   authenticate?: boolean;
   signal: AbortSignal;

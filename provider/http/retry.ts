@@ -4,8 +4,10 @@ import { ConnectionError, PlatformError } from "../errors";
 import type { HttpRequest } from "./request";
 
 export interface RetryPolicy {
-  /** Sends after the first one. */
+  /** Sends after the first one, not counting those after a 429. */
   retries: number;
+  /** Sends after a 429: a busy account may say it often, and was never asked too much. */
+  throttledRetries: number;
   /** The first wait; it doubles each time. Milliseconds. */
   firstWaitMs: number;
   longestWaitMs: number;
@@ -15,6 +17,7 @@ export interface RetryPolicy {
 
 export const defaultRetryPolicy: RetryPolicy = {
   retries: 5,
+  throttledRetries: 30,
   firstWaitMs: 500,
   longestWaitMs: 15_000,
   longestRetryAfterMs: 120_000,
@@ -25,13 +28,18 @@ export async function withRetries<Answer>(
   request: HttpRequest<Answer>,
   send: () => Promise<Answer>,
 ): Promise<Answer> {
-  for (let attempt = 0; ; attempt++) {
+  let failures = 0;
+  let throttled = 0;
+  for (;;) {
     try {
       return await send();
     } catch (error) {
-      if (attempt >= policy.retries || !mayRepeat(request, error)) throw error;
-      const waitMs = waitBefore(policy, attempt, error);
-      if (waitMs === undefined) throw error;
+      if (!mayRepeat(request, error)) throw error;
+      const [done, allowed] = isThrottled(error)
+        ? [throttled++, policy.throttledRetries]
+        : [failures++, policy.retries];
+      const waitMs = waitBefore(policy, done, error);
+      if (done >= allowed || waitMs === undefined) throw error;
       await pause(waitMs, request.signal, error);
     }
   }
@@ -42,7 +50,11 @@ function mayRepeat(request: HttpRequest<unknown>, error: unknown): boolean {
   if (error instanceof ConnectionError) return repeatable || !error.sent;
   if (!(error instanceof PlatformError) || error.kind !== "transient") return false;
   // 429 says that the request was not taken; any other failure leaves that open.
-  return repeatable || error.status === 429;
+  return repeatable || isThrottled(error);
+}
+
+function isThrottled(error: unknown): boolean {
+  return error instanceof PlatformError && error.status === 429;
 }
 
 function waitBefore(policy: RetryPolicy, attempt: number, error: unknown): number | undefined {

@@ -2,6 +2,7 @@
 import { ConfigurationError } from "../errors";
 import { isUnknown } from "../inputs/unknown";
 import type { Connections } from "../connection/connection";
+import { requestsPerSecond } from "../connection/request-rate";
 import type { Findings, Problem } from "../platform";
 import { commonInputKeys } from "../resources/common-inputs";
 import type { Block, Properties, ResourceKind } from "../resources/resource-kind";
@@ -63,6 +64,7 @@ function checkCredentials(block: Block, connections: Connections): string[] {
   try {
     implementation.requireCredentials(settings);
     implementation.baseUrl(settings);
+    requestsPerSecond(settings);
     return [];
   } catch (error) {
     if (error instanceof ConfigurationError) return [error.message];

@@ -1,16 +1,13 @@
 /** Create: makes a deployment, or adopts one, and waits until it is ready. */
-import type { Connection } from "../connection/connection";
 import { InitializationError, messageOf, ProviderError } from "../errors";
-import type { Block, Properties } from "../resources/resource-kind";
+import type { Properties } from "../resources/resource-kind";
 import { registerSecrets } from "./block-secrets";
-import { adopt } from "./adopt";
-import type { Started } from "./adopt";
-import { deploymentIdFrom, formatIdentifier } from "./identifier";
-import { createNoted, takeOverInterrupted } from "./interrupted-create";
+import { formatIdentifier } from "./identifier";
 import type { ProviderCall } from "./provider-call";
 import { removeAndWait } from "./delete";
 import { requireBlock } from "./require-block";
 import { settle } from "./settle";
+import { start } from "./start";
 import type { Accepted } from "./settle";
 
 export interface CreateResult {
@@ -35,14 +32,6 @@ export async function create(call: ProviderCall, inputs: Properties): Promise<Cr
   } catch (error) {
     throw await afterFailure(accepted, error);
   }
-}
-
-async function start(call: ProviderCall, connection: Connection, inputs: Properties, block: Block): Promise<Started> {
-  const adopted = inputs["adopt"];
-  if (typeof adopted === "string") {
-    return adopt(call, connection, block, deploymentIdFrom(block.platform.id, adopted));
-  }
-  return (await takeOverInterrupted(call, connection, block)) ?? (await createNoted(call, connection, block));
 }
 
 /** With `onCreateFailure: "remove"`, removes what failed; otherwise keeps it, with the reasons. */

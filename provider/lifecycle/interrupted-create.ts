@@ -25,6 +25,7 @@ type NewIntent = Omit<Intent, "urn">;
 /** Asks the platform for a new deployment, with a note kept from just before the request. */
 export async function createNoted(call: ProviderCall, connection: Connection, block: Block): Promise<Started> {
   const intent = intentOf(connection, block);
+  const earlier = await call.intent.read();
   const lent = lendCall(call, connection, block.inputs);
   try {
     const noted = { ...lent, aboutToCreate: () => keep(call, intent) };
@@ -32,7 +33,8 @@ export async function createNoted(call: ProviderCall, connection: Connection, bl
     await keep(call, { ...intent, ...reference, details: redactTexts(reference.details, connection.redactor) });
     return { reference };
   } catch (error) {
-    if (isRefusal(error)) await call.intent.remove();
+    // What an earlier request may have made is not refuted by the refusal of this one.
+    if (isRefusal(error)) await (earlier === undefined ? call.intent.remove() : keep(call, earlier));
     throw error;
   }
 }
@@ -56,7 +58,7 @@ export async function takeOverInterrupted(
   refuseMisfit(call, connection, block, found, live);
   const { title } = connection.platform;
   lent.info(
-    `a run that was interrupted asked ${title} for this resource at ${intent.startedAt}; taking over the deployment ${found.deploymentId}, which it made`,
+    `${title} was asked for this resource at ${intent.startedAt}, and the answer never reached Pulumi's state; taking over the deployment ${found.deploymentId}, which that request made`,
   );
   const started = await bringToProgram(call, connection, block, found, live);
   const taken = { ...intentOf(connection, block), startedAt: intent.startedAt };
@@ -110,7 +112,7 @@ function refuseMisfit(
   const misfits = misfitsOf(call, connection, block, live);
   if (misfits === "") return;
   throw new ProviderError(
-    `${connection.platform.title}: a run that was interrupted made deployment ${deploymentId} for this resource, which is in no state and may cost money; it cannot be taken over, since what differs can only be replaced: ${misfits}; make these equal, or remove it with \`npx pulumi-inference orphans --remove\``,
+    `${connection.platform.title}: an earlier request made deployment ${deploymentId} for this resource, which is in no state and may cost money; it cannot be taken over, since what differs can only be replaced: ${misfits}; make these equal, or remove it with \`npx pulumi-inference orphans --remove\``,
   );
 }
 

@@ -41,9 +41,9 @@ export async function openAccount(contract: ContractCase, readyAfterMs = 60): Pr
   const connect = (environment: Record<string, string>) =>
     createConnections(
       { config: () => undefined, explicit: false, environment },
-      { retries: 5, firstWaitMs: 5, longestWaitMs: 20, longestRetryAfterMs: 50 },
+      { retries: 5, throttledRetries: 5, firstWaitMs: 5, longestWaitMs: 20, longestRetryAfterMs: 50 },
     );
-  const connections = connect(simulator.environment());
+  const connections = connect({ ...simulator.environment(), PULUMI_INFERENCE_REQUESTS_PER_SECOND: "100000" });
 
   return {
     simulator,

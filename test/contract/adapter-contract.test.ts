@@ -123,7 +123,7 @@ describe.each(contractCases)("$platform.title", (contract: ContractCase) => {
     const next = await create(account.call({ intent }), inputs);
 
     expect(next).toMatchObject({ id, state: { status: "ready" } });
-    expect(account.lines.join("\n")).toMatch(/interrupted.*taking over the deployment/);
+    expect(account.lines.join("\n")).toMatch(/was asked for this resource at .*taking over the deployment/);
     expect(starts()).toHaveLength(1);
     expect(running()).toHaveLength(1);
   });

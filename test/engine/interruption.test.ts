@@ -119,7 +119,7 @@ describe("an engine that was killed", () => {
     const { text } = await stack.up();
 
     const { id } = deploymentOf(simulator, "orphan");
-    expect(text).toMatch(new RegExp(`interrupted asked DeepInfra for this resource at .*deployment ${id}`));
+    expect(text).toMatch(new RegExp(`DeepInfra was asked for this resource at .*deployment ${id}`));
     expect((await stack.resource("orphan"))?.id).toBe(`deepinfra/${id}`);
     expect(changesOf(simulator, "orphan")).toEqual(["POST"]);
   });

@@ -175,6 +175,31 @@ describe("a cancel", () => {
     expect(server.received).toEqual([]);
   });
 
+  test("before a request had its turn leaves it unsent", async () => {
+    const server = await scripted({ body: {} }, { body: {} });
+    const abort = new AbortController();
+    const paced = client(server.url, { requestsPerSecond: 0.01 });
+    await paced.request(get());
+    const waiting = failure(paced.request(post({ signal: abort.signal, outlivesCancel: true })));
+    abort.abort();
+
+    expect(await waiting).toMatchObject({ name: "CancelledError", sent: false });
+    expect(server.received).toHaveLength(1);
+  });
+
+  test("leaves a moment to an answer that names something that costs money", async () => {
+    const abort = new AbortController();
+    const port = await listening(
+      createHttpServer((_request, response) => {
+        abort.abort();
+        response.end('{"id":"d1"}');
+      }),
+    );
+    const request = post({ signal: abort.signal, outlivesCancel: true });
+
+    await expect(client(`http://127.0.0.1:${port}`).request(request)).resolves.toEqual({ id: "d1" });
+  });
+
   test("ends a request that is under way", async () => {
     const abort = new AbortController();
     const port = await listening(createHttpServer(() => abort.abort()));

@@ -15,7 +15,13 @@ beforeEach(() => {
   );
 });
 
-const policy: RetryPolicy = { retries: 3, firstWaitMs: 100, longestWaitMs: 1_000, longestRetryAfterMs: 120_000 };
+const policy: RetryPolicy = {
+  retries: 3,
+  throttledRetries: 5,
+  firstWaitMs: 100,
+  longestWaitMs: 1_000,
+  longestRetryAfterMs: 120_000,
+};
 
 function requestWith(more: Partial<HttpRequest<string>>): HttpRequest<string> {
   return { method: "GET", path: "/", read: String, signal: new AbortController().signal, ...more };
@@ -95,12 +101,20 @@ describe("what is sent again", () => {
 
   test("as often as the policy says, and then the newest error is thrown", async () => {
     const newest = answered(502);
-    const send = failing(busy, lost, throttled, newest);
+    const send = failing(busy, lost, busy, newest);
 
     await expect(withRetries(policy, requestWith({}), send)).rejects.toBe(newest);
 
     expect(send).toHaveBeenCalledTimes(4);
   });
+});
+
+test("a busy account is asked more often than one that fails, and not for ever", async () => {
+  const throttled = Array.from({ length: 5 }, () => answered(429));
+  const last = answered(429);
+
+  await expect(withRetries(policy, requestWith({}), failing(...throttled, answered(503)))).resolves.toBe("done");
+  await expect(withRetries(policy, requestWith({}), failing(...throttled, last))).rejects.toBe(last);
 });
 
 describe("how long it pauses", () => {

@@ -126,7 +126,9 @@ describe("the next create of the same resource", () => {
     expect(id).toBe("acme/d1");
     expect(state).toMatchObject({ status: "ready", details: { job: "j1" } });
     expect(call.platform.changes()).toEqual(["update"]);
-    expect(call.lines.info.join()).toMatch(/interrupted.*asked Acme.*taking over the deployment d1, which it made/);
+    expect(call.lines.info.join()).toMatch(
+      /Acme was asked for this resource at .*taking over the deployment d1, which that request made/,
+    );
     expect(intent.note?.deploymentId).toBe("d1");
   });
 

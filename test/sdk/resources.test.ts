@@ -140,6 +140,12 @@ describe("Provider", () => {
     });
   });
 
+  test("holds a number of requests as a text, as all settings travel", async () => {
+    const { inputs } = await registration(new inference.Provider("eu", { requestsPerSecond: 5 }));
+
+    expect(inputs).toMatchObject({ "inference:requestsPerSecond": "5" });
+  });
+
   test("takes from the stack's config what it is not given, which it would not see otherwise", async () => {
     pulumi.runtime.setAllConfig({
       "inference:koreHost": "https://kore.test",

@@ -8,7 +8,9 @@ import { type ScriptedAnswer, type ScriptedServer, startScriptedServer } from ".
 export const apiKey = "key-0123456789";
 
 /** Two more sends, almost at once. */
-export const retrying = { retry: { retries: 2, firstWaitMs: 1, longestWaitMs: 2, longestRetryAfterMs: 1_000 } };
+export const retrying = {
+  retry: { retries: 2, throttledRetries: 2, firstWaitMs: 1, longestWaitMs: 2, longestRetryAfterMs: 1_000 },
+};
 
 const closing: (() => Promise<unknown>)[] = [];
 
@@ -26,7 +28,8 @@ export function client(baseUrl: string, more: Partial<HttpClientOptions> = {}): 
     describeError: (_status, body) => ({ text: body }),
     credentialOrigin: () => "the environment variable ACME_API_KEY",
     redactor: createRedactor([apiKey]),
-    retry: { retries: 0, firstWaitMs: 1, longestWaitMs: 4, longestRetryAfterMs: 120_000 },
+    retry: { retries: 0, throttledRetries: 0, firstWaitMs: 1, longestWaitMs: 4, longestRetryAfterMs: 120_000 },
+    requestsPerSecond: 10_000,
     userAgent: "pulumi-inference/test",
     ...more,
   });

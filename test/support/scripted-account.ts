@@ -24,7 +24,13 @@ export interface ScriptedAccount {
 }
 
 /** Retries as the real policy does, without its waits. */
-const impatient: RetryPolicy = { retries: 2, firstWaitMs: 1, longestWaitMs: 2, longestRetryAfterMs: 50 };
+const impatient: RetryPolicy = {
+  retries: 2,
+  throttledRetries: 2,
+  firstWaitMs: 1,
+  longestWaitMs: 2,
+  longestRetryAfterMs: 50,
+};
 
 /** @param config the stack's config, for a server at the given address. */
 export async function openScriptedAccount<Inputs>(

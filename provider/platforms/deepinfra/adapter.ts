@@ -1,8 +1,7 @@
 /** One DeepInfra account. */
-import { CancelledError, isNotFound, mayHaveBeenAccepted, messageOf, ProviderError } from "../../errors";
+import { isNotFound, mayHaveBeenAccepted, messageOf, ProviderError, UnclearError } from "../../errors";
 import type { HttpClient } from "../../http/request";
 import { normalizeBaseUrl } from "../../http/base-url";
-import { withLinger } from "../../http/linger";
 import { isEqual } from "../../inputs/differences";
 import type { Adapter, Call, Change, DeploymentReference, PlatformImplementation } from "../../platform";
 import * as api from "./api";
@@ -65,11 +64,10 @@ async function create(http: HttpClient, inputs: DeepInfraInputs, call: Call): Pr
   if (standing.length > 0) throw alreadyExists(inputs.modelName, standing);
   await call.aboutToCreate();
   try {
-    const deploymentId = await withLinger(call.signal, (signal) => api.createLlm(http, inputs, signal));
+    const deploymentId = await api.createLlm(http, inputs, call.signal);
     return { deploymentId, details: {} };
   } catch (error) {
-    const lost = mayHaveBeenAccepted(error) || error instanceof CancelledError;
-    if (!lost) throw error;
+    if (!mayHaveBeenAccepted(error)) throw error;
     return await lookForLost(http, inputs.modelName, before, error, call);
   }
 }
@@ -87,7 +85,7 @@ async function lookForLost(
   const found = rowsNamed(rows, modelName).filter((row) => !known.has(row.deploy_id) && phaseOf(row.status) !== "gone");
   const [deployment, ...others] = found;
   if (deployment === undefined) {
-    throw new ProviderError(
+    throw new UnclearError(
       `${messageOf(error)}; no deployment named "${modelName}" exists now, but it may still appear; run \`pulumi up\` again, which looks for it before it makes one`,
       { cause: error },
     );
@@ -106,7 +104,7 @@ async function listAgain(http: HttpClient, modelName: string, error: unknown, ca
   try {
     return await api.listDeployments(http, call.signal);
   } catch (failure) {
-    throw new ProviderError(
+    throw new UnclearError(
       `${messageOf(error)}; whether the deployment was made could not be found out (${messageOf(failure)}), so one named "${modelName}" may exist and cost money; run \`pulumi up\` again, which looks for it first, or look into DeepInfra's dashboard`,
       { cause: error },
     );

@@ -33,6 +33,7 @@ export async function createLlm(http: HttpClient, inputs: DeepInfraInputs, signa
     path: createPath,
     body,
     read: (json) => created.parse(json),
+    outlivesCancel: true,
     signal,
   });
   return answer.deploy_id;

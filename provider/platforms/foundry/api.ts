@@ -34,6 +34,7 @@ export function createDeployment(http: HttpClient, inputs: FoundryInputs, signal
       runtimeConfiguration: wholeConfiguration(runtimeConfiguration),
     },
     read: (json) => created.parse(json).rid,
+    outlivesCancel: true,
     signal,
   });
 }

@@ -6,9 +6,9 @@ import {
   mayHaveBeenAccepted,
   messageOf,
   ProviderError,
+  UnclearError,
 } from "../../errors";
 import type { HttpClient } from "../../http/request";
-import { withLinger } from "../../http/linger";
 import type { Call, DeploymentReference, Listing } from "../../platform";
 import { createDeployment, disableDeployment, listDeployments, replaceDeployment, startDeployment } from "./api";
 import type { FoundryInputs } from "./inputs";
@@ -53,11 +53,10 @@ function alreadyThere({ rid, status }: LiveDeployment, { modelRid, branch }: Fou
 }
 
 async function createOnce(http: HttpClient, inputs: FoundryInputs, call: Call): Promise<string> {
-  const cancelledBefore = call.signal.aborted;
   try {
-    return await withLinger(call.signal, (signal) => createDeployment(http, inputs, signal));
+    return await createDeployment(http, inputs, call.signal);
   } catch (error) {
-    if (error instanceof CancelledError && !cancelledBefore) throw new CancelledError(unclear(inputs, error));
+    if (error instanceof CancelledError && error.sent) throw new CancelledError(unclear(inputs, error), true);
     if (!mayHaveBeenAccepted(error)) throw error;
     return findAfterLostAnswer(http, inputs, error, call);
   }
@@ -71,11 +70,11 @@ async function findAfterLostAnswer(
   call: Call,
 ): Promise<string> {
   const found = await find(http, inputs, call.signal).catch((error: unknown) => {
-    throw new ProviderError(`${unclear(inputs, failure)}; looking for it failed, too: ${messageOf(error)}`, {
+    throw new UnclearError(`${unclear(inputs, failure)}; looking for it failed, too: ${messageOf(error)}`, {
       cause: failure,
     });
   });
-  if (found === undefined) throw new ProviderError(unclear(inputs, failure), { cause: failure });
+  if (found === undefined) throw new UnclearError(unclear(inputs, failure), { cause: failure });
   call.info(`the answer to the creation was lost; going on with the deployment ${found.rid}, which it has made`);
   return found.rid;
 }

@@ -1,16 +1,8 @@
 /** One Kore.ai account. */
 import type { Settings } from "../../connection/settings";
-import {
-  CancelledError,
-  ConfigurationError,
-  isNotFound,
-  mayHaveBeenAccepted,
-  messageOf,
-  PlatformError,
-} from "../../errors";
+import { ConfigurationError, isNotFound, mayHaveBeenAccepted, messageOf, PlatformError } from "../../errors";
 import { normalizeBaseUrl } from "../../http/base-url";
 import type { HttpClient } from "../../http/request";
-import { withLinger } from "../../http/linger";
 import { isEqual } from "../../inputs/differences";
 import type { Adapter, Call, Change, DeploymentReference, PlatformImplementation, Snapshot } from "../../platform";
 import * as api from "./api";
@@ -99,16 +91,12 @@ async function deploy(
   isDeployedPreviously: boolean,
   call: Call,
 ): Promise<DeploymentReference> {
-  if (call.signal.aborted) throw new CancelledError("Kore.ai: cancelled before the deployment was sent");
   try {
-    const job = await withLinger(call.signal, (signal) =>
-      api.deployModel(http, inputs, isDeployedPreviously, dialect, signal),
-    );
+    const job = await api.deployModel(http, inputs, isDeployedPreviously, dialect, call.signal);
     if (job.id === undefined && !isFinal(job.status)) return deployedUnseen(inputs, withoutId(job), call);
     return reference(inputs.modelId, lastJobFrom("DEPLOY", job));
   } catch (error) {
-    const lost = mayHaveBeenAccepted(error) || error instanceof CancelledError;
-    if (!lost) throw error;
+    if (!mayHaveBeenAccepted(error)) throw error;
     return deployedUnseen(inputs, messageOf(error), call);
   }
 }

@@ -30,6 +30,7 @@ export function deployModel(
     query: { modelType: inputs.modelType },
     body: { ...deployBody(inputs), [flag]: isDeployedPreviously },
     read: (json) => job.parse(json),
+    outlivesCancel: true,
     signal,
   });
 }

@@ -25,6 +25,7 @@ export function deployModel(
     path: path`/_plugins/_ml/models/${modelId}/_deploy`,
     body: nodeIds && { node_ids: nodeIds },
     read: (json) => deployAnswer.parse(json).task_id,
+    outlivesCancel: true,
     signal,
   });
 }

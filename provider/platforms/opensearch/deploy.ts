@@ -1,7 +1,6 @@
 /** Sends `_deploy`, which must never be sent twice, and finds out by looking when the answer is lost. */
-import { CancelledError, mayHaveBeenAccepted, messageOf, PlatformError, ProviderError } from "../../errors";
+import { CancelledError, mayHaveBeenAccepted, messageOf, PlatformError, UnclearError } from "../../errors";
 import type { HttpClient } from "../../http/request";
-import { withLinger } from "../../http/linger";
 import type { Call, DeploymentReference } from "../../platform";
 import { deployModel, findDeployTask, getModel, getProfile } from "./api";
 import { isServing, nodesHolding, stateOf } from "./model-state";
@@ -18,13 +17,12 @@ export async function deploy(
   nodeIds: readonly string[] | undefined,
   call: Call,
 ): Promise<DeploymentReference> {
-  const cancelledBefore = call.signal.aborted;
   try {
-    const taskId = await withLinger(call.signal, (signal) => deployModel(http, modelId, nodeIds, signal));
+    const taskId = await deployModel(http, modelId, nodeIds, call.signal);
     return withTask(modelId, taskId);
   } catch (error) {
     // The model's id is all that is needed to find the deployment again, so that it is kept.
-    if (error instanceof CancelledError && !cancelledBefore) return withTask(modelId, undefined);
+    if (error instanceof CancelledError && error.sent) return withTask(modelId, undefined);
     if (!mayHaveBeenAccepted(error) && !isConflict(error)) throw error;
     return findOutcome(http, modelId, before, error, call);
   }
@@ -77,8 +75,8 @@ function isOutcome(before: Model, after: Model): boolean {
   return isChanged && (isServing(after) || stateOf(after) === "DEPLOY_FAILED");
 }
 
-function unclear(modelId: string, what: string, cause: unknown): ProviderError {
-  return new ProviderError(
+function unclear(modelId: string, what: string, cause: unknown): UnclearError {
+  return new UnclearError(
     `OpenSearch: it is not known whether the deployment of model ${modelId} was taken (${what}); run \`pulumi up\` again: it looks at the model first and goes on with what it finds`,
     { cause },
   );

@@ -79,7 +79,7 @@ it("keeps the deployment when the user cancels while it is asked for", async () 
 
 it("keeps the deployment when the user cancels and no answer comes any more", async () => {
   account = await openCluster();
-  const cancelled = () => Promise.reject(new CancelledError("cancelled"));
+  const cancelled = () => Promise.reject(new CancelledError("cancelled", true));
   const http: HttpClient = { baseUrl: "", close: () => Promise.resolve(), request: cancelled };
   const reference = await deploy(http, "m", model.parse(before.body), undefined, account.call);
 
