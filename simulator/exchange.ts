@@ -4,7 +4,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { HttpBindings } from "@hono/node-server";
 import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
 import type { Context } from "hono";
-import { chanceFault } from "./chance";
+import { chanceFault, throttled } from "./chance";
 import type { PreparedFault } from "./faults";
 import { maskBody, maskHeaders, maskQuery, maskText } from "./masking";
 import type { Exchange } from "./platform";
@@ -85,7 +85,12 @@ function openRecord(world: SimulatedWorld, context: HttpContext, body: Body): Re
 function findFault(world: SimulatedWorld, record: RecordedRequest): PreparedFault | undefined {
   const injected = world.faults.take(record);
   if (injected !== undefined || record.platform === "unknown") return injected;
-  return chanceFault(world.scenario.current(), record.method, () => world.scenario.random());
+  const scenario = world.scenario.current();
+  const { requestsPerSecond } = scenario.throttling;
+  if (requestsPerSecond !== undefined && !world.rateLimit.admits(record.platform, requestsPerSecond)) {
+    return throttled(scenario);
+  }
+  return chanceFault(scenario, record.method, () => world.scenario.random());
 }
 
 async function askPlatform(

@@ -31,8 +31,11 @@ export interface Scenario extends Partial<Behaviour>, PlatformOptions {
   seed?: number;
   /** Before each answer, milliseconds. */
   latencyMs?: number;
-  /** A share of all requests is answered 429 with `Retry-After`. From 0 to 1. */
-  throttling?: { share: number; retryAfterSeconds?: number };
+  /**
+   * Answers 429 with `Retry-After` to a share of all requests (from 0 to 1), and to those beyond a
+   * number that each platform admits in any second.
+   */
+  throttling?: { share?: number; requestsPerSecond?: number; retryAfterSeconds?: number };
   /** A share of all requests is answered with this status, 503 by default. */
   serverErrors?: { share: number; status?: number };
   /** A share of the requests that change something is carried out, and the answer is lost. */
@@ -52,7 +55,7 @@ const defaults: CompleteScenario = {
   byName: {},
   seed: 1,
   latencyMs: 0,
-  throttling: { share: 0 },
+  throttling: {},
   serverErrors: { share: 0 },
   lostAnswers: { share: 0 },
   resets: { share: 0 },
@@ -154,7 +157,13 @@ const schema = z.strictObject({
   behaviourOf: z.custom((given) => typeof given === "function", "must be a function").optional(),
   seed: z.int().optional(),
   latencyMs: z.number().min(0).optional(),
-  throttling: z.strictObject({ share, retryAfterSeconds: z.number().min(0).optional() }).optional(),
+  throttling: z
+    .strictObject({
+      share: share.optional(),
+      requestsPerSecond: z.number().positive().optional(),
+      retryAfterSeconds: z.number().min(0).optional(),
+    })
+    .optional(),
   serverErrors: z.strictObject({ share, status: z.int().min(500).max(599).optional() }).optional(),
   lostAnswers: z.strictObject({ share }).optional(),
   resets: z.strictObject({ share }).optional(),

@@ -12,6 +12,7 @@ import {
   type World,
 } from "./platform";
 import { platforms } from "./platforms/registry";
+import { createRateLimit, type RateLimit } from "./rate-limit";
 import { createRequestLog, type RequestLog } from "./request-log";
 import { behaviourIn, type ScenarioControl } from "./scenario";
 
@@ -21,6 +22,7 @@ export interface SimulatedWorld {
   readonly credentials: Credentials;
   readonly log: RequestLog;
   readonly faults: FaultQueue;
+  readonly rateLimit: RateLimit;
   readonly scenario: ScenarioControl;
   /** Changes with each reset, so that the page knows when to start over. */
   run(): string;
@@ -66,6 +68,7 @@ export function createWorld(
     credentials,
     log,
     faults,
+    rateLimit: createRateLimit(Date.now),
     scenario,
     run: () => run,
     simulation,

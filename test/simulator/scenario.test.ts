@@ -136,6 +136,18 @@ describe("what is left to chance", () => {
     expect(answer.headers.get("retry-after")).toBe("3");
   });
 
+  it("throttles what comes beyond the rate of an account", async () => {
+    const running = await start({ scenario: { throttling: { requestsPerSecond: 1, retryAfterSeconds: 2 } } });
+    let answer = await deepinfra(running, "GET", "/v1/me");
+    // The second one in a second, on a machine of any speed.
+    while (answer.status === 200) answer = await deepinfra(running, "GET", "/v1/me");
+
+    expect(answer.status).toBe(429);
+    expect(answer.headers.get("retry-after")).toBe("2");
+    running.configure({ throttling: {} });
+    expect((await deepinfra(running, "GET", "/v1/me")).status).toBe(200);
+  });
+
   it("loses the answers of changes alone", async () => {
     const running = await start({ scenario: { lostAnswers: { share: 1 } } });
 
