@@ -77,6 +77,12 @@ describe("imports", () => {
   });
 });
 
+interface LockedPackage {
+  integrity?: string;
+  hasInstallScript?: boolean;
+  dependencies?: Record<string, string>;
+}
+
 describe("package", () => {
   const manifest = JSON.parse(read("package.json")) as {
     version: string;
@@ -96,6 +102,37 @@ describe("package", () => {
   });
 
   it("runs no script where it is installed", () => {
-    expect(Object.keys(manifest.scripts).filter((name) => /^(pre|post)?install$/.test(name))).toEqual([]);
+    const scripts = Object.keys(manifest.scripts);
+
+    expect(scripts.filter((name) => /^((pre|post)?install|(pre|post)?prepare|prepublish)$/.test(name))).toEqual([]);
+  });
+
+  it("depends on what the decision says, which has no dependencies and no scripts itself", () => {
+    const reasons = read("docs", "decisions", "0012-few-dependencies.md");
+    const named = [...reasons.matchAll(/^\| `([^`]+)`/gm)].map(([, name = ""]) => name);
+    const { packages } = JSON.parse(read("package-lock.json")) as { packages: Record<string, LockedPackage> };
+    const locked = named.map((name) => packages[`node_modules/${name}`]);
+
+    expect(named.sort()).toEqual(Object.keys(manifest.dependencies).sort());
+    for (const one of locked) expect(one).toMatchObject({ integrity: expect.any(String) as string });
+    expect(locked.filter((one) => one?.hasInstallScript === true || one?.dependencies !== undefined)).toEqual([]);
+  });
+});
+
+describe.each(foldersIn("engine", "go"))("the engine's module %s", (folder) => {
+  it("has a checksum of every module that it is built from", () => {
+    const module = read("engine", "go", folder, "go.mod");
+    const replaced = [...module.matchAll(/(\S+) => (\S+ v\S+)/g)].map(([, from = "", to = ""]) => [from, to] as const);
+    const required = [...module.matchAll(/^\s*(?:require )?(\S+\/\S+) (v\S+)/gm)].map(
+      ([, name = "", version = ""]) => new Map(replaced).get(name) ?? `${name} ${version}`,
+    );
+    const sums = read("engine", "go", folder, "go.sum").split("\n");
+
+    expect(required.length).toBeGreaterThan(0);
+    expect(required.filter((one) => !sums.some((sum) => sum.startsWith(`${one}/go.mod h1:`)))).toEqual([]);
+  });
+
+  it("is built with these checksums, whatever the environment says", () => {
+    expect(read("engine", "build-engine.ts")).toContain('"-mod=readonly"');
   });
 });
