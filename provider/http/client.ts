@@ -12,8 +12,10 @@ import {
 import type { PlatformErrorKind, PlatformErrorText } from "../errors";
 import { formatPath } from "../inputs/path-text";
 import type { Redactor } from "../redaction";
+import { readBody } from "./answer-body";
 import { connectionError } from "./connection-error";
 import { createDispatcher } from "./dispatcher";
+import { redirectAdvice } from "./redirect";
 import type { HttpClient, HttpRequest } from "./request";
 import { withLinger } from "./linger";
 import { createPace } from "./pace";
@@ -57,9 +59,9 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
     if (exchanged.status === 401 && options.canRefresh && request.authenticate !== false) {
       exchanged = await exchangePaced(request, true);
     }
-    const { status, text, retryAfter } = exchanged;
+    const { status, text } = exchanged;
     if (status >= 200 && status < 300) return readAnswer(options, request, status, text);
-    const error = platformError(options, request, status, text, retryAfter);
+    const error = platformError(options, request, exchanged);
     // What one deployment is told holds for all of the account.
     if (status === 429) pace.hold(Math.min(retryAfterMs(error) ?? 0, options.retry.longestRetryAfterMs));
     throw error;
@@ -78,6 +80,7 @@ interface Exchange {
   status: number;
   text: string;
   retryAfter: string | undefined;
+  location: string | undefined;
 }
 
 async function exchange(
@@ -103,8 +106,8 @@ async function exchange(
       signal: request.signal,
     });
     answered = true;
-    const text = await response.body.text();
-    return { status: response.statusCode, text, retryAfter: firstHeader(response.headers["retry-after"]) };
+    const [retryAfter, location] = ["retry-after", "location"].map((name) => firstHeader(response.headers[name]));
+    return { status: response.statusCode, text: await readBody(response), retryAfter, location };
   } catch (error) {
     const failure = connectionError({ ...request, ...options, answered, error });
     failure.message = options.redactor.redact(failure.message);
@@ -180,9 +183,7 @@ function unreadableBecause(error: unknown): string {
 function platformError(
   options: HttpClientOptions,
   request: HttpRequest<unknown>,
-  status: number,
-  body: string,
-  retryAfter: string | undefined,
+  { status, text: body, retryAfter, location }: Exchange,
 ): PlatformError {
   const { redactor } = options;
   // Redacted before a platform cuts it, so that no half of a secret is left; as a value, since a word
@@ -190,7 +191,8 @@ function platformError(
   const described = options.describeError(status, redactor.redactValue(body), request.method, request.path);
   const text = redactor.redact(described.text);
   const facts = [described.code, described.instanceId && `errorInstanceId ${described.instanceId}`].filter(Boolean);
-  const advice = [described.advice, adviceFor(options, status)].filter(Boolean).join("; ");
+  const redirect = redirectAdvice(status, location && redactor.redact(location), options.baseUrl + request.path);
+  const advice = [described.advice, redirect, adviceFor(options, status)].filter(Boolean).join("; ");
   const message =
     `${options.title}: ${request.method} ${request.path} answered ${status}` +
     (text === "" ? "" : `: ${text}`) +

@@ -2,6 +2,13 @@
 import { CancelledError, ConfigurationError, ConnectionError, messageOf, UnreadableAnswerError } from "../errors";
 import { maximumBodySize } from "./dispatcher";
 
+/** A body that is longer than what is read into memory. */
+export const tooLarge = `more than ${maximumBodySize / 1024 / 1024} MiB`;
+
+export function isTooLarge(error: unknown): boolean {
+  return codeOf(error) === "UND_ERR_RES_EXCEEDED_MAX_SIZE";
+}
+
 export interface FailedExchange {
   /** The platform's name in errors: `DeepInfra`. */
   title: string;
@@ -17,12 +24,12 @@ export interface FailedExchange {
 
 /** The failure in our terms; its text may still hold secrets. */
 export function connectionError(failed: FailedExchange): Error {
-  const { title, method, baseUrl, path, signal, answered, error } = failed;
+  const { title, method, baseUrl, path, signal, answered } = failed;
+  const error = withoutWrapper(failed.error);
   if (signal.aborted) return new CancelledError(`${title}: ${method} ${path} was cancelled`, true);
   const code = codeOf(error);
-  if (code === "UND_ERR_RES_EXCEEDED_MAX_SIZE") {
-    const mebibytes = maximumBodySize / 1024 / 1024;
-    return new UnreadableAnswerError(`${title}: ${method} ${path} answered with more than ${mebibytes} MiB`);
+  if (isTooLarge(error)) {
+    return new UnreadableAnswerError(`${title}: ${method} ${path} answered with ${tooLarge}`);
   }
   const tls = tlsAdvice(code);
   if (tls !== undefined) {
@@ -40,9 +47,21 @@ function tlsAdvice(code: string): string | undefined {
   if (code === "ERR_SSL_WRONG_VERSION_NUMBER") {
     return "the server does not speak https; check the address, and write http:// for a server on this machine";
   }
-  return /CERT|^UNABLE_TO_|^INVALID_CA$|^HOSTNAME_MISMATCH$/.test(code)
+  if (code === "ERR_TLS_CERT_ALTNAME_INVALID" || code === "HOSTNAME_MISMATCH") {
+    return "the server's certificate is for another host; check the address";
+  }
+  if (code === "CERT_HAS_EXPIRED" || code === "CERT_NOT_YET_VALID") {
+    return "the server's certificate is out of date; have it renewed, or check the clock of this machine";
+  }
+  // `ERR_SSL_…` is what the server complains of.
+  return /^(?!ERR_SSL_).*CERT|^UNABLE_TO_|^INVALID_CA$/.test(code)
     ? "the server's certificate is not trusted; give the file of its CA in the environment variable NODE_EXTRA_CA_CERTS"
     : undefined;
+}
+
+/** undici wraps what went wrong with the certificate of a host behind a proxy. */
+function withoutWrapper(error: unknown): unknown {
+  return codeOf(error) === "UND_ERR_PRX_TLS" ? (error as Error).cause : error;
 }
 
 /** Whether no byte of the request left this machine: only the steps before a connection stands can say so. */

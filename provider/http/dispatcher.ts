@@ -9,10 +9,16 @@ const connectTimeoutMs = 15_000;
 /** Foundry documents requests of up to five minutes for inference; control calls answer in seconds. */
 const answerTimeoutMs = 60_000;
 
+/**
+ * Certificates are always verified. `NODE_TLS_REJECT_UNAUTHORIZED=0`, which people set for some other
+ * program and forget, would otherwise hand each request's credential to whoever stands between.
+ */
+const verified = { rejectUnauthorized: true, timeout: connectTimeoutMs };
+
 /** A pool for one account. Proxies come from `HTTPS_PROXY`, `HTTP_PROXY` and `NO_PROXY`. */
 export function createDispatcher(baseUrl: string): Dispatcher {
   const limits: Agent.Options = {
-    connect: { timeout: connectTimeoutMs },
+    connect: verified,
     headersTimeout: answerTimeoutMs,
     bodyTimeout: answerTimeoutMs,
     maxResponseSize: maximumBodySize,
@@ -21,7 +27,8 @@ export function createDispatcher(baseUrl: string): Dispatcher {
   // A simulator on loopback is never behind the company's proxy, which would read its plain http.
   return isLoopback(new URL(baseUrl).hostname) || !hasProxy(process.env)
     ? new Agent(limits)
-    : new EnvHttpProxyAgent(limits);
+    : // To the proxy itself, and through it to the platform.
+      new EnvHttpProxyAgent({ ...limits, proxyTls: verified, requestTls: verified });
 }
 
 function hasProxy({ HTTP_PROXY, HTTPS_PROXY, http_proxy, https_proxy }: NodeJS.ProcessEnv): boolean {

@@ -2,6 +2,8 @@
 
 /** Fits a few lines of a terminal. Characters. */
 const longest = 400;
+/** What is looked through for tags and spaces: a page that has no sentence in here has none to show. Characters. */
+const longestRead = 64 * 1024;
 
 /** The JSON of a body, or undefined when it is none. */
 export function jsonOf(body: string): unknown {
@@ -13,8 +15,9 @@ export function jsonOf(body: string): unknown {
 }
 
 /** One line of at most 400 characters. The tags of a page of HTML, as proxies send it, are left out. */
-export function shorten(text: string): string {
-  const plain = /^\s*</.test(text) ? text.replace(/<(style|script)[^]*?<\/\1>|<[^>]*>/gi, " ") : text;
+export function shorten(whole: string): string {
+  const text = whole.slice(0, longestRead);
+  const plain = /^\s*</.test(text) ? text.replace(/<(style|script)\b[^]*?(<\/\1>|$)|<[^>]*(>|$)/gi, " ") : text;
   const line = plain.replace(/\s+/g, " ").trim();
   return line.length <= longest ? line : `${line.slice(0, longest - 1)}…`;
 }

@@ -16,6 +16,15 @@ it("leaves the tags of a page out, and a text with angle brackets as it is", () 
   expect(shorten("expected <string>")).toBe("expected <string>");
 });
 
+it.each(["<", "<style", "<script>", "<!", "< ", "\n"])("is done at once with a long text of %j", (piece) => {
+  const text = `<${piece.repeat(2_000_000)}`;
+  const started = performance.now();
+
+  expect(shorten(text).length).toBeLessThanOrEqual(400);
+  // Against time that grows with the square of the length, which would be minutes.
+  expect(performance.now() - started).toBeLessThan(30_000);
+});
+
 it("finds members and texts in whatever there is", () => {
   fc.assert(
     fc.property(fc.anything(), fc.string(), (value, key) => {
