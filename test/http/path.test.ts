@@ -48,6 +48,11 @@ test.each(["", ".", "..", "half a pair \ud800"])("%j is refused, since no segmen
   expect(() => path`/deploy/${id}`).toThrow(ProviderError);
 });
 
+test("what is too long to be an id is refused in few words", () => {
+  expect(path`/deploy/${"x".repeat(1_024)}`).toHaveLength(1_032);
+  expect(() => path`/deploy/${"x".repeat(1_025)}`).toThrow(/^"x{80}…" cannot be part of a request's path/);
+});
+
 test("several ids each keep their place", () => {
   expect(path`/models/${"ri.a/b"}/versions/${"1.0 %"}`).toBe("/models/ri.a%2Fb/versions/1.0%20%25");
 });
