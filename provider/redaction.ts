@@ -52,9 +52,27 @@ function createMasking(): Masking {
     apply(text) {
       if (forms.size === 0) return text;
       pattern ??= patternOf(forms);
-      return text.replace(pattern, mask);
+      return text.replace(pattern, mask).replace(beforeCut, (piece) => maskCut(piece, forms));
     },
   };
+}
+
+/** What stands before the sign of a text that was cut short, as far as a form reaches. */
+const beforeCut = /[^…]+(?=…)/g;
+
+/** Masks the beginning of a secret whose end was cut off. */
+function maskCut(piece: string, forms: ReadonlySet<string>): string {
+  const rests = [...forms].map((form) => beginningAtEnd(piece, form));
+  const longest = Math.max(...rests);
+  return longest < shortestSecret ? piece : piece.slice(0, piece.length - longest) + mask;
+}
+
+/** How many characters of a form's beginning the text ends with. */
+function beginningAtEnd(text: string, form: string): number {
+  for (let length = Math.min(form.length - 1, text.length); length >= shortestSecret; length--) {
+    if (text.endsWith(form.slice(0, length))) return length;
+  }
+  return 0;
 }
 
 /** Longest first, so that a secret that contains another one leaves no rest behind. */
@@ -64,33 +82,60 @@ function patternOf(forms: ReadonlySet<string>): RegExp {
 }
 
 function formsOf(secret: string): string[] {
+  const trimmed = secret.trim();
+  // A platform may trim what it repeats, and a long text is shown as one line.
+  const spellings = [secret, trimmed, trimmed.replace(/\s+/g, " ")].filter(({ length }) => length >= shortestSecret);
+  return [...new Set(spellings)].flatMap(encodingsOf);
+}
+
+function encodingsOf(secret: string): string[] {
   const bytes = Buffer.from(secret);
   // Half of a surrogate pair has no encoding; what is sent in its place is what may come back.
   const sent = bytes.toString();
   const percent = encodeURIComponent(sent);
-  const form = new URLSearchParams({ "": sent }).toString().slice(1);
-  const json = JSON.stringify(secret).slice(1, -1);
+  const hex = bytes.toString("hex");
+  const json = jsonOf(secret);
   return [
     secret,
     sent,
     percent,
     percent.replace(/%../g, (code) => code.toLowerCase()),
-    form,
-    json,
-    json.replace(/[^ -~]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`),
+    encodeURI(sent),
+    new URLSearchParams({ "": sent }).toString().slice(1),
+    ...json,
+    // As a text in the JSON of a text in JSON.
+    ...json.flatMap(jsonOf),
+    ...htmlOf(secret),
+    hex,
+    hex.toUpperCase(),
     bytes.toString("base64"),
     bytes.toString("base64url"),
     ...insideBase64(bytes),
   ];
 }
 
+/** As JavaScript writes it, in ASCII alone, and as Go writes it, which escapes what HTML would read. */
+function jsonOf(text: string): string[] {
+  const json = JSON.stringify(text).slice(1, -1);
+  const escaped = (unit: string): string => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`;
+  return [json, json.replace(/[^ -~]/g, escaped), json.replace(/[<>&\u2028\u2029]/g, escaped)];
+}
+
+/** With quotes as they are, and in the two usual spellings. */
+function htmlOf(text: string): string[] {
+  const html = text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
+  const apostrophes = html.replaceAll("'", "&#39;");
+  return [html, apostrophes.replaceAll('"', "&quot;"), apostrophes.replaceAll('"', "&#34;")];
+}
+
 /** The secret as it looks inside of longer Base64, `user:password` say, at each place where it may begin. */
 function insideBase64(bytes: Buffer): string[] {
   return [0, 1, 2]
-    .map((offset) => {
-      const text = Buffer.concat([Buffer.alloc(offset), bytes]).toString("base64");
+    .flatMap((offset) => {
+      const whole = Buffer.concat([Buffer.alloc(offset), bytes]);
       // A character stands for six bits: those that hold bits of a neighbour are left out.
-      return text.slice(Math.ceil((offset * 8) / 6), Math.floor(((offset + bytes.length) * 8) / 6));
+      const [from, to] = [Math.ceil((offset * 8) / 6), Math.floor(((offset + bytes.length) * 8) / 6)];
+      return [whole.toString("base64").slice(from, to), whole.toString("base64url").slice(from, to)];
     })
     .filter((inner) => inner.length >= shortestInnerBase64);
 }

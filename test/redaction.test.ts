@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { createRedactor, mask } from "../provider/redaction";
+import { findLeaks } from "./support/leaks";
 
 /** Any text, but for those that are part of the mask itself and so can't be kept from showing. */
 const secret = fc
@@ -43,6 +44,53 @@ test.each(encodings)("no secret survives %s, whatever stands around it", (_name,
       expect(shown.replaceAll(mask, " ")).not.toContain(encode(first));
     }),
   );
+});
+
+test("what the search for leaks finds, the redactor masks", () => {
+  const encode = fc.constantFrom<(text: string) => string>(
+    ...encodings.map(([, encoding]) => encoding),
+    (text) => encodeURI(text),
+    (text) => JSON.stringify(JSON.stringify(text)),
+    (text) => JSON.stringify(text).replace(/[<>&]/g, (unit) => `\\u00${unit.charCodeAt(0).toString(16)}`),
+    (text) => text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll('"', "&quot;"),
+    (text) => Buffer.from(text).toString("hex"),
+    (text) => Buffer.from(text).toString("hex").toUpperCase(),
+    (text) => Buffer.from(`u:${text}`).toString("base64url"),
+    (text) => Buffer.from(`user:${text}`).toString("base64url"),
+  );
+  const long = fc.string({ unit: "grapheme", minLength: 8 }).filter((text) => !/[[\]']/.test(text));
+
+  fc.assert(
+    fc.property(long, encode, around, around, (value, spell, before, after) => {
+      const shown = createRedactor([value]).redact(before + spell(value) + after);
+
+      expect(findLeaks({ value }, { shown: shown.replaceAll(mask, "\u0000") })).toEqual([]);
+    }),
+    { numRuns: 500 },
+  );
+});
+
+describe("the value of a variable, as a platform repeats it", () => {
+  const key = "-----BEGIN KEY-----\nMIIEvQIBADANBgkq\nhkiG9w0BAQEFAASC\n-----END KEY-----\n";
+
+  test.each([
+    ["trimmed", key.trim()],
+    ["in one line", key.trim().replaceAll("\n", " ")],
+    ["trimmed in JSON", JSON.stringify(key.trim())],
+  ])("is masked %s", (_name, repeated) => {
+    const redactor = createRedactor();
+    redactor.addPossible(key);
+
+    expect(redactor.redact(`bad value ${repeated}!`)).not.toContain("MIIEvQIB");
+  });
+
+  test("is masked also where its end was cut off, and other texts that were cut stay", () => {
+    const redactor = createRedactor(["correct-horse-battery"]);
+
+    expect(redactor.redact("with correct-horse-ba… (code); advice")).toBe("with [secret]… (code); advice");
+    expect(redactor.redact("with corr…, and corr")).toBe("with [secret]…, and corr");
+    expect(redactor.redact("with cor…, battery…")).toBe("with cor…, battery…");
+  });
 });
 
 test("a password is masked inside of basic credentials, wherever it begins", () => {
