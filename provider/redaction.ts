@@ -89,29 +89,29 @@ function formsOf(secret: string): string[] {
 }
 
 function encodingsOf(secret: string): string[] {
-  const bytes = Buffer.from(secret);
   // Half of a surrogate pair has no encoding; what is sent in its place is what may come back.
-  const sent = bytes.toString();
-  const percent = encodeURIComponent(sent);
-  const hex = bytes.toString("hex");
+  const sent = Buffer.from(secret).toString();
+  const hex = Buffer.from(secret).toString("hex");
   const json = jsonOf(secret);
+  // A request that is repeated whole brings its JSON along, into whatever it is repeated in.
+  const texts = [...new Set([secret, sent, ...json])];
   return [
-    secret,
-    sent,
-    percent,
-    percent.replace(/%../g, (code) => code.toLowerCase()),
-    encodeURI(sent),
-    new URLSearchParams({ "": sent }).toString().slice(1),
-    ...json,
-    // As a text in the JSON of a text in JSON.
+    ...texts,
     ...json.flatMap(jsonOf),
-    ...htmlOf(secret),
+    ...texts.flatMap(percentOf),
+    ...texts.flatMap(htmlOf),
+    ...texts.flatMap((text) => base64Of(Buffer.from(text))),
     hex,
     hex.toUpperCase(),
-    bytes.toString("base64"),
-    bytes.toString("base64url"),
-    ...insideBase64(bytes),
   ];
+}
+
+/** In parts of a URL, in whole URLs, and in forms. */
+function percentOf(text: string): string[] {
+  const sent = Buffer.from(text).toString();
+  const percent = encodeURIComponent(sent);
+  const lowerCase = percent.replace(/%../g, (code) => code.toLowerCase());
+  return [percent, lowerCase, encodeURI(sent), new URLSearchParams({ "": sent }).toString().slice(1)];
 }
 
 /** As JavaScript writes it, in ASCII alone, and as Go writes it, which escapes what HTML would read. */
@@ -128,9 +128,9 @@ function htmlOf(text: string): string[] {
   return [html, apostrophes.replaceAll('"', "&quot;"), apostrophes.replaceAll('"', "&#34;")];
 }
 
-/** The secret as it looks inside of longer Base64, `user:password` say, at each place where it may begin. */
-function insideBase64(bytes: Buffer): string[] {
-  return [0, 1, 2]
+/** Alone, and as it looks inside of longer Base64, `user:password` say, at each place where it may begin. */
+function base64Of(bytes: Buffer): string[] {
+  const inside = [0, 1, 2]
     .flatMap((offset) => {
       const whole = Buffer.concat([Buffer.alloc(offset), bytes]);
       // A character stands for six bits: those that hold bits of a neighbour are left out.
@@ -138,4 +138,5 @@ function insideBase64(bytes: Buffer): string[] {
       return [whole.toString("base64").slice(from, to), whole.toString("base64url").slice(from, to)];
     })
     .filter((inner) => inner.length >= shortestInnerBase64);
+  return [bytes.toString("base64"), bytes.toString("base64url"), ...inside];
 }

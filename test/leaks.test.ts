@@ -22,6 +22,9 @@ test.each([
   ["HTML", "<p>pa&quot;ss+wö/rd?&lt;1&gt;&amp;&#39;\\</p>"],
   ["HTML", "<p>pa&#34;ss+wö/rd?&lt;1&gt;&amp;&#39;\\</p>"],
   ["HTML", `<p>pa"ss+wö/rd?&lt;1&gt;&amp;'\\</p>`],
+  ["HTML", String.raw`<p>{&quot;token&quot;:&quot;pa\&quot;ss+wö/rd?&lt;1&gt;&amp;&#39;\\&quot;}</p>`],
+  ["URL-encoded", encodeURIComponent(JSON.stringify({ token: secret }))],
+  ["base64", encode(JSON.stringify({ token: secret }), "base64")],
   ["hex", encode(`x${secret}y`, "hex")],
   ["hex", encode(`x${secret}y`, "hex").toUpperCase()],
 ])("a secret is found in %s: %s", (spelling, content) => {

@@ -55,7 +55,10 @@ test("what the search for leaks finds, the redactor masks", () => {
     (text) => text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll('"', "&quot;"),
     (text) => Buffer.from(text).toString("hex"),
     (text) => Buffer.from(text).toString("hex").toUpperCase(),
+    (text) => encodeURIComponent(JSON.stringify(text)),
+    (text) => JSON.stringify(text).replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll('"', "&#34;"),
     (text) => Buffer.from(`u:${text}`).toString("base64url"),
+    (text) => Buffer.from(JSON.stringify({ text })).toString("base64"),
     (text) => Buffer.from(`user:${text}`).toString("base64url"),
   );
   const long = fc.string({ unit: "grapheme", minLength: 8 }).filter((text) => !/[[\]']/.test(text));

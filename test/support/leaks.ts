@@ -62,28 +62,30 @@ function placesOf(text: Buffer, content: Buffer): number[] {
 /** What to look for, and how it is called. A text that several spellings share stands once. */
 function spellingsOf(name: string, secret: string): Map<string, string> {
   if (secret.length < shortestSecret) throw new Error(`${name} is too short to be told from other text`);
-  const percent = encodeURIComponent(secret);
   const json = jsonOf(secret);
-  const spellings: [text: string, spelling: string][] = [
-    [secret, "plain"],
-    ...json.map((text): [string, string] => [text, "JSON"]),
-    ...json.flatMap(jsonOf).map((text): [string, string] => [text, "JSON in JSON"]),
-    [percent, "URL-encoded"],
-    [lowerCasePercents(percent), "URL-encoded"],
-    // Characters that a URL may hold as they are are left so by some encoders.
-    [encodeURI(secret), "URL-encoded"],
-    [new URLSearchParams({ "": secret }).toString().slice(1), "form"],
-    ...htmlOf(secret).map((text): [string, string] => [text, "HTML"]),
-    ...base64Of(secret),
-    [Buffer.from(secret).toString("hex"), "hex"],
-    [Buffer.from(secret).toString("hex").toUpperCase(), "hex"],
+  const hex = Buffer.from(secret).toString("hex");
+  const named = (spelling: string, texts: string[]): [string, string][] => texts.map((text) => [text, spelling]);
+  const spellings = [
+    ...named("plain", [secret]),
+    ...named("JSON", json),
+    ...named("JSON in JSON", json.flatMap(jsonOf)),
+    // A request that is repeated whole brings its JSON along.
+    ...[secret, ...json].flatMap((text) => [
+      ...named("URL-encoded", percentOf(text)),
+      ...named("form", [new URLSearchParams({ "": text }).toString().slice(1)]),
+      ...named("HTML", htmlOf(text)),
+      ...base64Of(text),
+    ]),
+    ...named("hex", [hex, hex.toUpperCase()]),
   ];
   // The first name of a text stays.
   return new Map(spellings.reverse());
 }
 
-function lowerCasePercents(text: string): string {
-  return text.replace(/%../g, (code) => code.toLowerCase());
+/** Characters that a URL may hold as they are are left so by some encoders. */
+function percentOf(text: string): string[] {
+  const percent = encodeURIComponent(text);
+  return [percent, percent.replace(/%../g, (code) => code.toLowerCase()), encodeURI(text)];
 }
 
 /** As JavaScript writes it, in ASCII alone, and as Go writes it, which escapes what HTML would read. */
