@@ -40,12 +40,14 @@ interface Masking {
 }
 
 function createMasking(): Masking {
+  const known = new Set<string>();
   const forms = new Set<string>();
   let pattern: RegExp | undefined;
 
   return {
     add(secret) {
-      if (secret === undefined || secret.length < shortestSecret) return;
+      if (secret === undefined || secret.length < shortestSecret || known.has(secret)) return;
+      known.add(secret);
       formsOf(secret).forEach((form) => forms.add(form));
       pattern = undefined;
     },
@@ -62,8 +64,8 @@ const beforeCut = /[^…]+(?=…)/g;
 
 /** Masks the beginning of a secret whose end was cut off. */
 function maskCut(piece: string, forms: ReadonlySet<string>): string {
-  const rests = [...forms].map((form) => beginningAtEnd(piece, form));
-  const longest = Math.max(...rests);
+  let longest = 0;
+  for (const form of forms) longest = Math.max(longest, beginningAtEnd(piece, form));
   return longest < shortestSecret ? piece : piece.slice(0, piece.length - longest) + mask;
 }
 
@@ -121,11 +123,12 @@ function jsonOf(text: string): string[] {
   return [json, json.replace(/[^ -~]/g, escaped), json.replace(/[<>&\u2028\u2029]/g, escaped)];
 }
 
-/** With quotes as they are, and in the two usual spellings. */
+/** Each kind of quote as it is, or in one of its usual spellings. */
 function htmlOf(text: string): string[] {
   const html = text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
-  const apostrophes = html.replaceAll("'", "&#39;");
-  return [html, apostrophes.replaceAll('"', "&quot;"), apostrophes.replaceAll('"', "&#34;")];
+  return ['"', "&quot;", "&#34;"].flatMap((quote) =>
+    ["'", "&#39;", "&#x27;", "&apos;"].map((apostrophe) => html.replaceAll('"', quote).replaceAll("'", apostrophe)),
+  );
 }
 
 /** Alone, and as it looks inside of longer Base64, `user:password` say, at each place where it may begin. */

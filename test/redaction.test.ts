@@ -61,7 +61,7 @@ test("what the search for leaks finds, the redactor masks", () => {
     (text) => Buffer.from(JSON.stringify({ text })).toString("base64"),
     (text) => Buffer.from(`user:${text}`).toString("base64url"),
   );
-  const long = fc.string({ unit: "grapheme", minLength: 8 }).filter((text) => !/[[\]']/.test(text));
+  const long = fc.string({ unit: "grapheme", minLength: 8 }).filter((text) => !/[[\]]/.test(text));
 
   fc.assert(
     fc.property(long, encode, around, around, (value, spell, before, after) => {

@@ -95,14 +95,12 @@ function jsonOf(text: string): string[] {
   return [json, json.replace(/[^ -~]/g, unicode), json.replace(/[<>&\u2028\u2029]/g, unicode)];
 }
 
-/** The two usual ways to write quotes, and none. */
+/** Each kind of quote as it is, or in one of its usual spellings. */
 function htmlOf(text: string): string[] {
-  const plain = text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
-  return [
-    plain,
-    plain.replaceAll('"', "&quot;").replaceAll("'", "&#39;"),
-    plain.replaceAll('"', "&#34;").replaceAll("'", "&#39;"),
-  ];
+  const html = text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
+  return ['"', "&quot;", "&#34;"].flatMap((quote) =>
+    ["'", "&#39;", "&#x27;", "&apos;"].map((apostrophe) => html.replaceAll('"', quote).replaceAll("'", apostrophe)),
+  );
 }
 
 /** As part of a longer text, whose bytes before the secret decide how it is cut into groups of six bits. */
