@@ -5,78 +5,19 @@
  */
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
-import { type RecordedRequest, type Simulator, startSimulator } from "../../simulator";
+import { type Simulator, startSimulator } from "../../simulator";
 import { createStack, type OperationResult, type Stack } from "../support/engine";
 import { findLeaks, readFolder } from "../support/leaks";
 import { strike } from "../support/strike";
-import { until } from "../support/until";
-import { deploymentsOf, forEver } from "./llamas";
-
-/**
- * Each with what its way to the platform allows: a header holds less than JSON does. Some come from the stack's
- * config, whose secrets the engine masks in its own log, and some from the environment, where nobody helps.
- */
-const planted = {
-  deepinfraApiKey: "deepinfra/planted+key=<1>&2",
-  koreApiKey: "kore~planted~key~<3>&'4'",
-  opensearchPassword: `opensearch "pl\u00e4nted" <5>&6\\`,
-  foundryClientSecret: "foundry.client_secret~planted",
-  foundryToken: "foundry/token+planted==",
-  wrongKey: "wrong-key-planted?9",
-  hfToken: `hugging "f\u00e4ce" planted/+\\`,
-  plainHfToken: "plainly-hugging-planted<11>&",
-  variable: `variable {"pl\u00e4nted": '12'} & more`,
-};
-
-/** Of a secret that is cut in a text, its beginning must not stay either. */
-const beginnings = Object.entries(planted).map(([name, value]) => [
-  `beginning of ${name}`,
-  value.slice(0, Math.ceil(value.length / 2)),
-]);
-
-const program = `const pulumi = require("@pulumi/pulumi");
-const inference = require("pulumi-inference");
-const config = new pulumi.Config();
-const { phase, plainHfToken, variable } = process.env;
-const changed = phase === "changed" || phase === "interrupted";
-
-const llama = (name, deepinfra, options) => new inference.ModelDeployment(name, { deepinfra: {
-  modelName: name, gpu: changed && name === "replaced" ? "A100-80GB" : "H100-80GB",
-  settings: { minInstances: 1, maxInstances: changed ? 3 : 2 }, ...deepinfra,
-} }, options);
-const live = (name, options) => new inference.LiveDeployment(name, {
-  modelRid: "ri.models.main.model." + name, branch: "master",
-  runtimeConfiguration: {
-    minReplicas: 1, maxReplicas: changed ? 3 : 2,
-    environmentVariables: { CREDENTIALS: pulumi.secret(variable), CHANGED: String(changed) },
-  },
-}, options);
-
-const hf = { repo: "acme/llama", token: config.requireSecret("hfToken") };
-exports.llama = llama("llama", { hf }).details;
-// The program does not mark this one: the package does.
-llama("replaced", { hf: { repo: "acme/replaced", token: plainHfToken } });
-llama("invalid", { hf });
-const assistant = new inference.ModelDeployment("assistant", { kore: {
-  modelId: "cm-assistant", modelType: "openSource", name: "Assistant", deviceType: "g5.xlarge",
-  hyperParameters: { temperature: changed ? 0.5 : 1, maxTokens: 512, topP: 1, topK: 50 },
-} });
-const search = new inference.ModelDeployment("search", { opensearch: {
-  modelId: "SimulatedRemoteModel", ...(changed ? { nodeIds: ["SimulatedNode000000001"] } : {}),
-} });
-const client = live("client");
-const byToken = new inference.Provider("byToken", { foundryToken: config.requireSecret("foundryToken") });
-const token = live("token", { provider: byToken });
-exports.all = [assistant, search, client, token].map(({ details, reason, endpoint }) => ({ details, reason, endpoint }));
-if (phase === "failing") {
-  llama("wrong", { hf }, { provider: new inference.Provider("wrong", { deepinfraApiKey: config.requireSecret("wrongKey") }) });
-}
-if (phase === "interrupted") llama("interrupted", { hf });
-`;
+import { createEchoes, type Echoes } from "./echoes";
+import { withoutCallsOfEngine } from "./calls-of-engine";
+import { forEver } from "./llamas";
+import { beginnings, planted, plantedProgram } from "./planted";
 
 const loud = { parameters: ["-v=9", "--logtostderr", "--logflow"] };
 
 let simulator: Simulator;
+let echoes: Echoes;
 let stack: Stack;
 /** All that was printed, by what printed it. */
 const printed: Record<string, string> = {};
@@ -85,72 +26,6 @@ function note(name: string, result: OperationResult): OperationResult {
   printed[`stdout of ${name}`] = result.stdout;
   printed[`stderr of ${name}`] = result.stderr;
   return result;
-}
-
-/** All that a request tells, as a platform that logs too much, or a proxy on the way, may repeat it. */
-function toldBy({ platform, path, rawHeaders, rawBody }: RecordedRequest): string {
-  const credential = (rawHeaders["authorization"] ?? rawHeaders["x-api-key"] ?? "").replace(/^\w+ /, "");
-  const isReplaced =
-    rawBody.includes("replaced") || deploymentsOf(simulator, "replaced").some(({ id }) => path.includes(id));
-  const own: Record<string, string[]> = {
-    deepinfra: [isReplaced ? planted.plainHfToken : planted.hfToken],
-    opensearch: [planted.opensearchPassword],
-    foundry: [planted.variable, planted.foundryClientSecret],
-  };
-  return [credential, ...(own[platform] ?? []), rawBody].join(" and ");
-}
-
-const shown = {
-  spelt: (text: string) => encodeURIComponent(text),
-  html: (text: string) =>
-    text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll('"', "&quot;"),
-};
-
-/** The answer of a request that goes wrong, with what it told in the body and in the head. */
-function echoed(request: RecordedRequest, status: number, body: (told: string) => unknown) {
-  const told = toldBy(request);
-  const spelt = shown.spelt(told);
-  const headers = {
-    "x-echo": spelt,
-    "www-authenticate": `Bearer ${spelt}`,
-    location: `https://sso.test/${spelt}?in=${spelt}`,
-  };
-  return { kind: "status" as const, status, body: body(told), headers };
-}
-/** Beginning so that the limit of an error's text falls into what is repeated. */
-const long = (told: string) => `${"x".repeat(385 - "body.hf.token: ".length)} ${told}`;
-const page = (told: string) =>
-  `<html><title>${shown.html(told)}</title><p>${Buffer.from(`user:${told}`).toString("base64")}</p></html>`;
-const validation = (told: string) => ({ detail: [{ loc: ["body", "hf", "token"], msg: long(told), input: told }] });
-const refusal = (told: string) => ({ detail: `Not authenticated: ${told}` });
-const koreError = (told: string) => ({ errors: [{ msg: told, code: told }] });
-const foundryError = (told: string) => ({
-  errorCode: "INVALID_ARGUMENT",
-  errorName: "ReservedEnvironmentVariable",
-  errorInstanceId: told,
-  parameters: { name: told, variables: { CREDENTIALS: planted.variable } },
-});
-
-/** The first up: a different thing goes wrong for each. */
-function whileMaking(request: RecordedRequest) {
-  const { method, path, query, rawBody, rawHeaders } = request;
-  if (rawHeaders["authorization"] === `Bearer ${planted.wrongKey}`) return echoed(request, 403, refusal);
-  if (path.endsWith("/liveDeployments") && query["modelRid"]?.endsWith(".token")) return echoed(request, 200, page);
-  if (method !== "POST") return undefined;
-  if (path === "/deploy/llm" && rawBody.includes("invalid")) return echoed(request, 422, validation);
-  if (path.endsWith("/cm-assistant/deploy")) return echoed(request, 401, koreError);
-  if (path.endsWith("/_deploy")) return echoed(request, 500, page);
-  return path.endsWith("/liveDeployments") ? echoed(request, 302, page) : undefined;
-}
-
-function whileChanging(request: RecordedRequest) {
-  const { method, path } = request;
-  if (method === "PUT" && path.includes("/liveDeployments/")) return echoed(request, 400, foundryError);
-  return method === "PUT" && path.startsWith("/deploy/") ? echoed(request, 422, validation) : undefined;
-}
-
-function whileReading(request: RecordedRequest) {
-  return request.method === "GET" && request.path !== "/deploy/list" ? echoed(request, 401, page) : undefined;
 }
 
 async function struck<Result>(choose: Parameters<typeof strike>[1], run: () => Promise<Result>): Promise<Result> {
@@ -191,11 +66,12 @@ beforeAll(async () => {
       },
     },
   });
+  echoes = createEchoes(simulator);
   const environment = simulator.environment();
   for (const name of ["DEEPINFRA_API_KEY", "FOUNDRY_TOKEN"]) delete environment[name];
   const { foundryClientId, foundryClientSecret } = simulator.credentials;
   stack = await createStack({
-    program: { language: "javascript", code: program },
+    program: plantedProgram,
     config: {
       "inference:deepinfraApiKey": { secret: planted.deepinfraApiKey },
       "test:foundryToken": { secret: foundryToken },
@@ -222,7 +98,7 @@ describe("a stack with a secret of every kind", () => {
   });
 
   test("goes wrong in seven ways at once when it is made", async () => {
-    const up = note("up that fails", await struck(whileMaking, () => stack.up(all)));
+    const up = note("up that fails", await struck(echoes.whileMaking, () => stack.up(all)));
 
     expect(failedIn(up)).toEqual(["assistant", "client", "invalid", "replaced", "search", "token", "wrong"]);
   });
@@ -244,7 +120,7 @@ describe("a stack with a secret of every kind", () => {
 
   test("is changed in place, which two platforms refuse at first, and replaced", async () => {
     stack.setEnvironment({ phase: "changed" });
-    const refused = note("update that fails", await struck(whileChanging, () => stack.up(all)));
+    const refused = note("update that fails", await struck(echoes.whileChanging, () => stack.up(all)));
     const update = note("update", await stack.up(loud));
 
     expect(failedIn(refused)).toEqual(["client", "invalid", "llama", "token"]);
@@ -255,7 +131,7 @@ describe("a stack with a secret of every kind", () => {
   test("is refreshed, which all platforms refuse at first", async () => {
     const refused = note(
       "refresh that fails",
-      await struck(whileReading, () => stack.refresh({ ...loud, expectFailure: true })),
+      await struck(echoes.whileReading, () => stack.refresh({ ...loud, expectFailure: true })),
     );
     note("refresh", await stack.refresh(loud));
 
@@ -334,22 +210,3 @@ describe("in all that was written and printed", () => {
     expect(findLeaks({ plainHfToken: planted.plainHfToken }, noted)).not.toEqual([]);
   });
 });
-
-/**
- * The engine's log at -v=9 holds each property that it passes on, and its event log what a program registered.
- * Secrets of the stack's config are masked there, others are not. Left out are just those lines, and only of
- * properties where the program itself put a secret: nothing that this package adds.
- */
-function withoutCallsOfEngine(text: string): string {
-  const property = "(?:value|token|hf|deepinfra|CREDENTIALS|environmentVariables|runtimeConfiguration)";
-  const calls = [
-    new RegExp(`^I\\d{4} \\S+ +\\d+ rpc\\.go:\\d+\\] (?:M|Unm)arshaling property for RPC\\[.*?\\]: ${property}=\\{`),
-    /^I\d{4} \S+ +\d+ step_generator\.go:\d+\] Planner decided (?:not )?to /,
-    /^I\d{4} \S+ +\d+ eventsink\.go:\d+\] (?:eventSink::Debug\(<\{%reset%\}>)?RegisterResource RPC finished: /,
-    /^\{"sequence":\d+,"timestamp":\d+,"diagnosticEvent":\{"prefix":"debug: ","message":"RegisterResource RPC finished: /,
-  ];
-  return text
-    .split("\n")
-    .filter((line) => !calls.some((call) => call.test(line)))
-    .join("\n");
-}

@@ -1,7 +1,7 @@
 /** Faults for requests that their method and path alone do not tell from others. */
 import type { Fault, RecordedRequest, Simulator } from "../../simulator";
 
-type Strike = Omit<Fault, "platform" | "method" | "path" | "times" | "skip">;
+export type Strike = Omit<Fault, "platform" | "method" | "path" | "times" | "skip">;
 
 /**
  * Asks for each request that comes in whether a fault shall strike it. No other fault may wait meanwhile.
