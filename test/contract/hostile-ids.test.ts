@@ -6,6 +6,7 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { createConnections } from "../../provider/connection/connection";
 import { ProviderError } from "../../provider/errors";
+import { noIntentRecord } from "../../provider/intent/intent";
 import { create } from "../../provider/lifecycle/create";
 import { remove } from "../../provider/lifecycle/delete";
 import type { ProviderCall } from "../../provider/lifecycle/provider-call";
@@ -129,11 +130,12 @@ describe.each(contractCases)("$platform.title", (contract: ContractCase) => {
     kind,
     connections: createConnections(
       { config: (key) => settingFor(key, url), explicit: false, environment: {} },
-      { retries: 0, firstWaitMs: 1, longestWaitMs: 1, longestRetryAfterMs: 1 },
+      { retries: 0, throttledRetries: 0, firstWaitMs: 1, longestWaitMs: 1, longestRetryAfterMs: 1 },
     ),
     log: { status: () => undefined, info: () => undefined, warn: () => undefined },
     signal: new AbortController().signal,
     timeoutSeconds: 1,
+    intent: noIntentRecord,
     clock: createFakeClock(),
   });
 

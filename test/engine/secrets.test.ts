@@ -25,6 +25,10 @@ const printed: Record<string, string> = {};
 function note(name: string, result: OperationResult): OperationResult {
   printed[`stdout of ${name}`] = result.stdout;
   printed[`stderr of ${name}`] = result.stderr;
+  // Notes on creations come and go.
+  for (const [file, text] of Object.entries(readFolder(join(stack.folder, "home")))) {
+    if (file.startsWith("pulumi-inference")) printed[`${file} after ${name}`] = text.toString();
+  }
   return result;
 }
 
@@ -189,6 +193,7 @@ describe("in all that was written and printed", () => {
         expect.stringMatching(/^backend\/.*history/),
         expect.stringMatching(/^backend\/.*backups/),
         expect.stringMatching(/^home\//),
+        expect.stringMatching(/^pulumi-inference\/.* after up/),
         expect.stringMatching(/^project\/Pulumi\.test\.yaml$/),
         expect.stringMatching(/^events-\d+\.json$/),
       ]),
