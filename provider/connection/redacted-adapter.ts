@@ -1,5 +1,5 @@
 /** The border between the platforms and the core: no sentence that crosses it holds a secret. */
-import type { Adapter, Snapshot } from "../platform";
+import type { Adapter, Listing, Snapshot } from "../platform";
 import type { Redactor } from "../redaction";
 
 /** The same adapter, with secrets masked in what it throws and in the reasons it gives. */
@@ -12,7 +12,7 @@ export function redactedAdapter<Inputs>(adapter: Adapter<Inputs>, redactor: Reda
     }
   }
 
-  const { find } = adapter;
+  const { find, list } = adapter;
   return {
     ...(find === undefined ? {} : { find: (name, call) => redacted(() => find(name, call)) }),
     create: (inputs, call) => redacted(() => adapter.create(inputs, call)),
@@ -20,6 +20,9 @@ export function redactedAdapter<Inputs>(adapter: Adapter<Inputs>, redactor: Reda
       redacted(async () => redactReason(await adapter.observe(reference, inputs, call), redactor)),
     update: (reference, change, call) => redacted(() => adapter.update(reference, change, call)),
     delete: (reference, call) => redacted(() => adapter.delete(reference, call)),
+    ...(list === undefined
+      ? {}
+      : { list: (models, call) => redacted(async () => redactListings(await list(models, call), redactor)) }),
   };
 }
 
@@ -34,4 +37,14 @@ function redactError(error: unknown, redactor: Redactor): unknown {
 
 function redactReason<Inputs>(snapshot: Snapshot<Inputs>, redactor: Redactor): Snapshot<Inputs> {
   return snapshot.reason === undefined ? snapshot : { ...snapshot, reason: redactor.redact(snapshot.reason) };
+}
+
+/** Names are given by people, who may put anything into them; the id stays what the platform calls it. */
+function redactListings(listings: readonly Listing[], redactor: Redactor): Listing[] {
+  return listings.map((listing) => ({
+    ...listing,
+    name: redactor.redact(listing.name),
+    platformStatus: redactor.redact(listing.platformStatus),
+    ...(listing.hardware === undefined ? {} : { hardware: redactor.redact(listing.hardware) }),
+  }));
 }

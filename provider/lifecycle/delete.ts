@@ -17,11 +17,13 @@ export async function remove(call: ProviderCall, id: string, state: Properties):
   if (leavesBehind !== undefined) call.log.info(leavesBehind);
 }
 
+/** @param again what the user runs when it was not removed, or nobody knows. */
 export async function removeAndWait(
   call: ProviderCall,
   connection: Connection,
   reference: DeploymentReference,
   inputs: unknown,
+  again = "pulumi destroy",
 ): Promise<void> {
   const { adapter, implementation } = connection;
   const deadlineSeconds = call.timeoutSeconds ?? implementation.timeouts.deleteSeconds;
@@ -39,7 +41,7 @@ export async function removeAndWait(
     leftover: ["failed"],
     deadlineMs: deadlineSeconds * 1000 - (call.clock.now() - startMs),
   });
-  if (result.end !== "done") throw notRemoved(connection, reference, deadlineSeconds, result);
+  if (result.end !== "done") throw notRemoved(connection, reference, deadlineSeconds, result, again);
 }
 
 /** A deployment that is busy with something else may refuse its removal for a while: asked again until the deadline. */
@@ -108,11 +110,12 @@ function notRemoved(
   { deploymentId }: DeploymentReference,
   deadlineSeconds: number,
   result: WaitResult<unknown>,
+  again: string,
 ): Error {
   const name = `${platform.title} deployment ${deploymentId}`;
   if (result.end === "cancelled") {
     return new CancelledError(
-      `the removal of ${name} was asked for and not waited for; it may still cost money, run \`pulumi destroy\` again to make sure`,
+      `the removal of ${name} was asked for and not waited for; it may still cost money, run \`${again}\` again to make sure`,
     );
   }
   const lasted = formatDuration(Math.min(result.elapsedMs, deadlineSeconds * 1000));
@@ -120,7 +123,7 @@ function notRemoved(
     result.end === "broken"
       ? `was asked for, and whether it is done cannot be seen: ${shownAtEnd(result)}`
       : `was accepted, but after ${lasted} it is still there: ${shownAtEnd(result)}`;
-  const advice = "it may cost money, run `pulumi destroy` again";
+  const advice = `it may cost money, run \`${again}\` again`;
   return new ProviderError(redactor.redact(`the removal of ${name} ${outcome}, seen: ${result.history}; ${advice}`), {
     cause: result.error,
   });

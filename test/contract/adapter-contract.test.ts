@@ -6,8 +6,10 @@ import { create } from "../../provider/lifecycle/create";
 import { remove } from "../../provider/lifecycle/delete";
 import { diff } from "../../provider/lifecycle/diff";
 import { formatIdentifier } from "../../provider/lifecycle/identifier";
+import { lendCall } from "../../provider/lifecycle/lent-call";
 import { read } from "../../provider/lifecycle/read";
 import { update } from "../../provider/lifecycle/update";
+import type { Listing } from "../../provider/platform";
 import { livePlatform, modelPlatforms } from "../../provider/platforms/registry";
 import type { SimulatedDeployment } from "../../simulator";
 import { memoryIntent } from "../support/memory-intent";
@@ -261,6 +263,38 @@ describe.each(contractCases)("$platform.title", (contract: ContractCase) => {
     }
   });
 
+  if (contract.models !== undefined) {
+    it("lists what was made, not what was removed, and changes nothing by it", async () => {
+      const first = await create(account.call(), inputs);
+      const before = account.simulator.requests().length;
+      const listed = await list(account, contract);
+
+      expect(listed).toEqual([
+        expect.objectContaining({
+          reference: { deploymentId: first.state["deploymentId"], details: {} },
+          phase: "ready",
+        }),
+      ]);
+      const sent = account.simulator.requests().slice(before);
+      expect(sent.filter(({ method, path }) => method !== "GET" && !path.endsWith("/_search"))).toEqual([]);
+      await remove(account.call(), first.id, first.state);
+      expect(await list(account, contract)).toEqual([]);
+    });
+
+    it("lists what has failed or is still to come, without a secret", async () => {
+      account.simulator.configure({ readyAfterMs: 60_000 });
+      await failed(create(account.call({ timeoutSeconds: 5 }), inputs));
+      const listed = await list(account, contract);
+
+      expect(listed).toMatchObject([{ phase: "pending" }]);
+      for (const secret of contract.secrets) expect(JSON.stringify(listed)).not.toContain(secret);
+    });
+  } else {
+    it("has no list", () => {
+      expect(account.call().connections.connect(platform).adapter.list).toBeUndefined();
+    });
+  }
+
   if (contract.readable) {
     it("sees on a refresh that it is gone", async () => {
       const { id, state } = await create(account.call(), inputs);
@@ -296,3 +330,11 @@ describe.each(contractCases)("$platform.title", (contract: ContractCase) => {
     });
   }
 });
+
+/** All that is left after a delete has been taken away: Foundry keeps a disabled deployment, DeepInfra a failed row. */
+async function list(account: ContractAccount, { platform, models = [] }: ContractCase): Promise<Listing[]> {
+  const call = account.call();
+  const connection = call.connections.connect(platform);
+  const listed = (await connection.adapter.list?.(models, lendCall(call, connection, undefined))) ?? [];
+  return listed.filter(({ phase }) => !connection.implementation.removedPhases.includes(phase));
+}

@@ -21,6 +21,8 @@ export interface ContractCase {
   stop?: string;
   /** Whether a refresh can see that a deployment is there, or is gone. */
   readable: boolean;
+  /** The models to list; undefined where the platform has no list. */
+  models?: string[];
   /** Whether a second deployment of the same inputs is refused, or is the same deployment. */
   second: "refused" | "same";
 }
@@ -60,6 +62,7 @@ export const contractCases: ContractCase[] = [
     start: { method: "POST", path: /^\/deploy\/llm$/ },
     stop: "stop",
     readable: true,
+    models: [],
     second: "refused",
   },
   {
@@ -83,6 +86,7 @@ export const contractCases: ContractCase[] = [
     start: { method: "POST", path: /\/_deploy$/ },
     stop: "undeploy",
     readable: true,
+    models: [],
     second: "same",
   },
   {
@@ -95,6 +99,7 @@ export const contractCases: ContractCase[] = [
     start: { method: "POST", path: /liveDeployments$/ },
     stop: "disable",
     readable: true,
+    models: [foundry.modelRid],
     second: "refused",
   },
 ];

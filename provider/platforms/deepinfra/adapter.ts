@@ -6,6 +6,7 @@ import { isEqual } from "../../inputs/differences";
 import type { Adapter, Call, Change, DeploymentReference, PlatformImplementation } from "../../platform";
 import * as api from "./api";
 import type { DeepInfraInputs } from "./inputs";
+import { list } from "./list";
 import { isSameName, rules, scaleSettings } from "./rules";
 import type { Deployment } from "./schema";
 import { phaseOf, toListing, toSnapshot } from "./status";
@@ -54,6 +55,7 @@ function connect(http: HttpClient): Adapter<DeepInfraInputs> {
       return reference;
     },
     find: async (name, call) => rowsNamed(await api.listDeployments(http, call.signal), name).map(toListing),
+    list: (_models, call) => list(http, call),
   };
 }
 

@@ -6,14 +6,24 @@ import { path } from "../../http/path";
 import { mask } from "../../redaction";
 import type { DeepInfraInputs } from "./inputs";
 import { scaleSettings } from "./rules";
-import { created, deployment, deployments } from "./schema";
-import type { Deployment } from "./schema";
+import { created, deployment, deployments, prices } from "./schema";
+import type { Deployment, Price } from "./schema";
 
 const createPath = "/deploy/llm";
 
 /** Contains rows that are failed or deleted, and `legacy` rows, which rent no GPU (measured). */
 export function listDeployments(http: HttpClient, signal: AbortSignal): Promise<Deployment[]> {
   return http.request({ method: "GET", path: "/deploy/list", read: (json) => deployments.parse(json), signal });
+}
+
+/** What GPUs cost now; the GPUs that it calls available may not be (measured). */
+export function listPrices(http: HttpClient, signal: AbortSignal): Promise<Price[]> {
+  return http.request({
+    method: "GET",
+    path: "/deploy/llm/gpu_availability",
+    read: (json) => prices.parse(json).gpus,
+    signal,
+  });
 }
 
 /** Answers at once; the model is loaded afterwards. */

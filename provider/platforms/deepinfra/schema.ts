@@ -66,3 +66,10 @@ export const deployments = z.array(deployment.extend({ status: z.string().catch(
 
 /** The answer to a create is read for the id alone, so that nothing else in it can lose the deployment. */
 export const created = z.object({ deploy_id: z.string().min(1), model_name: fact(z.string()) });
+
+/** `gpu_config` is a count and a GPU, `2xH100-80GB`; the price is that of one instance (both from third parties). */
+export const prices = z.object({
+  gpus: z.array(z.object({ gpu_config: fact(z.string()), usd_per_hour: fact(z.number()) })),
+});
+
+export type Price = z.output<typeof prices>["gpus"][number];

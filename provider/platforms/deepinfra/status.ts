@@ -81,7 +81,7 @@ function reasonOf({ fail_reason, update_error }: Deployment): string | undefined
   return `the last change failed: ${typeof update_error === "string" ? update_error : JSON.stringify(update_error)}`;
 }
 
-function replicasOf({ instances }: Pick<Deployment, "instances">): Replicas | undefined {
+export function replicasOf({ instances }: Pick<Deployment, "instances">): Replicas | undefined {
   if (!instances) return undefined;
   const counts = { running: instances.running ?? undefined, pending: instances.pending ?? undefined };
   return definedOf(counts);

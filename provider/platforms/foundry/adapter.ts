@@ -8,6 +8,7 @@ import { create, findNamed } from "./create";
 import { authorization, chooseCredentials } from "./credentials";
 import { describeError } from "./errors";
 import type { FoundryInputs } from "./inputs";
+import { list } from "./list";
 import { rules } from "./rules";
 import { isDisabled, toSnapshot } from "./status";
 import { update } from "./update";
@@ -49,6 +50,7 @@ function connect(http: HttpClient): Adapter<FoundryInputs> {
     update: (reference, change, call) => update(http, reference, change, call),
     delete: (reference, call) => remove(http, reference, call),
     find: (name, call) => findNamed(http, name, call),
+    list: (models, call) => list(http, models, call),
   };
 }
 

@@ -7,10 +7,10 @@ import type { LiveDeployment, Token } from "./schema";
 
 const preview = { preview: "true" };
 
-/** The deployments of a branch of a model; there is at most one (documented). */
+/** The direct deployments of a model, or of one of its branches, which has at most one (documented). */
 export function listDeployments(
   http: HttpClient,
-  { modelRid, branch }: Pick<FoundryInputs, "modelRid" | "branch">,
+  { modelRid, branch }: { modelRid: string; branch?: string },
   signal: AbortSignal,
 ): Promise<LiveDeployment[]> {
   return http.request({

@@ -9,6 +9,7 @@ import { create } from "./create";
 import { authorization, requireCredentials } from "./credentials";
 import { describeError } from "./errors";
 import type { OpenSearchInputs } from "./inputs";
+import { list } from "./list";
 import { stateOf } from "./model-state";
 import { rules } from "./rules";
 import type { Model, Profile, Task } from "./schema";
@@ -42,6 +43,7 @@ function connect(http: HttpClient): Adapter<OpenSearchInputs> {
     observe: (reference, inputs, call) => observe(http, reference, inputs, call),
     update: (reference, change, call) => update(http, reference, change, call),
     delete: (reference, call) => remove(http, reference, call),
+    list: (_models, call) => list(http, call),
   };
 }
 

@@ -1,7 +1,7 @@
 /** The endpoints of ML Commons that a deployment needs, one function each. */
 import type { HttpClient } from "../../http/request";
 import { path } from "../../http/path";
-import { deployAnswer, model, nodes, profile, task, taskHits } from "./schema";
+import { deployAnswer, model, modelHits, nodes, profile, task, taskHits } from "./schema";
 import type { Model, Profile, Task } from "./schema";
 
 export function getModel(http: HttpClient, modelId: string, signal: AbortSignal): Promise<Model> {
@@ -12,6 +12,34 @@ export function getModel(http: HttpClient, modelId: string, signal: AbortSignal)
     signal,
   });
 }
+
+/** A page of the models that are in one of the states. Those in groups of other people are not found (measured). */
+export function searchModels(
+  http: HttpClient,
+  states: readonly string[],
+  page: { from: number; size: number },
+  signal: AbortSignal,
+): Promise<{ modelId: string; model: Model }[]> {
+  return http.request({
+    method: "POST",
+    path: path`/_plugins/_ml/models/_search`,
+    // The fields are named, since a model's own connector, for one, is nothing to ask for.
+    body: { query: { bool: { must: [{ terms: { model_state: states } }] } }, _source: listedFields, ...page },
+    read: (json) => modelHits.parse(json).hits.hits.map(({ _id, _source }) => ({ modelId: _id, model: _source })),
+    repeatable: true,
+    signal,
+  });
+}
+
+const listedFields = [
+  "name",
+  "model_state",
+  "last_updated_time",
+  "last_deployed_time",
+  "planning_worker_node_count",
+  "current_worker_node_count",
+  "planning_worker_nodes",
+];
 
 /** @param nodeIds undefined for all eligible nodes. Sent once: a second `_deploy` spoils the first (measured). */
 export function deployModel(

@@ -13,6 +13,16 @@ const formerWords = new Map([
   ["LOAD_FAILED", "DEPLOY_FAILED"],
 ]);
 
+/** The states of models that nodes hold or are loading, in the words of all versions. */
+export const deployedWords: readonly string[] = [
+  "DEPLOYED",
+  "PARTIALLY_DEPLOYED",
+  "DEPLOYING",
+  "LOADED",
+  "PARTIALLY_LOADED",
+  "LOADING",
+];
+
 /** The state in today's words; empty when the document has none. */
 export function stateOf(model: Model): string {
   const word = model.model_state ?? "";

@@ -28,6 +28,8 @@ export const model = z.object({
   deploy_setting: fact(z.object({ is_auto_deploy_enabled: fact(z.boolean()), model_ttl_minutes: fact(z.number()) })),
   // Milliseconds since the epoch, by the cluster's clock.
   last_updated_time: fact(z.number()),
+  // When a deployment ended, also when it failed (measured).
+  last_deployed_time: fact(z.number()),
   planning_worker_node_count: fact(z.number()),
   current_worker_node_count: fact(z.number()),
   planning_worker_nodes: fact(z.array(z.string())),
@@ -49,6 +51,11 @@ export type Task = z.output<typeof task>;
 
 export const taskHits = z.object({
   hits: z.object({ hits: z.array(z.object({ _id: z.string().min(1), _source: task })) }),
+});
+
+/** One odd document must not hide the others. */
+export const modelHits = z.object({
+  hits: z.object({ hits: z.array(z.object({ _id: z.string().min(1), _source: model })) }),
 });
 
 /** The answer to `_deploy`. Its `status` says nothing: COMPLETED is also sent for a deployment that failed (measured). */

@@ -1,0 +1,45 @@
+/** The live deployments of models. Foundry has no list of all that an enrollment has. */
+import type { HttpClient } from "../../http/request";
+import type { Call, Listing } from "../../platform";
+import { isRecord } from "../../resources/resource-kind";
+import { listDeployments } from "./api";
+import type { LiveDeployment } from "./schema";
+import { toSnapshot } from "./status";
+
+export async function list(http: HttpClient, models: readonly string[], call: Call): Promise<Listing[]> {
+  const listings: Listing[] = [];
+  for (const modelRid of new Set(models)) {
+    const found = await listDeployments(http, { modelRid }, call.signal);
+    listings.push(...found.map((deployment) => toListing(deployment, modelRid, http.baseUrl)));
+  }
+  return listings;
+}
+
+/** Neither a time nor a price nor a count of replicas is told. */
+function toListing(deployment: LiveDeployment, modelRid: string, baseUrl: string): Listing {
+  const { phase, platformStatus } = toSnapshot(deployment, baseUrl);
+  const hardware = hardwareOf(deployment);
+  return {
+    reference: { deploymentId: deployment.rid, details: {} },
+    name: nameOf(deployment.modelVersion?.modelRid ?? modelRid, deployment.branch ?? undefined),
+    phase,
+    platformStatus,
+    ...(hardware === undefined ? {} : { hardware }),
+  };
+}
+
+function nameOf(modelRid: string, branch: string | undefined): string {
+  return branch === undefined ? modelRid : `${modelRid} @ ${branch}`;
+}
+
+function hardwareOf({ runtimeConfiguration }: LiveDeployment): string | undefined {
+  const { gpu, cpu, minReplicas, maxReplicas } = runtimeConfiguration ?? {};
+  const parts: string[] = [];
+  if (isRecord(gpu) && typeof gpu["count"] === "number") {
+    parts.push(`${gpu["count"]} × ${typeof gpu["type"] === "string" ? gpu["type"] : "GPU"}`);
+  } else if (typeof cpu === "number") parts.push(`${cpu} CPU`);
+  if (typeof minReplicas === "number" && typeof maxReplicas === "number") {
+    parts.push(`${minReplicas} to ${maxReplicas} replicas`);
+  }
+  return parts.length === 0 ? undefined : parts.join(", ");
+}
