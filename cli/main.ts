@@ -2,11 +2,13 @@
 /** The command `pulumi-inference`. */
 import { Command } from "commander";
 import { version } from "../provider/version";
+import { orphansCommand } from "./orphans/command";
 import { simulateCommand } from "./simulate";
 
 const program = new Command("pulumi-inference")
   .description("Companion of the Pulumi provider for GPU model deployments")
   .version(version)
-  .addCommand(simulateCommand());
+  .addCommand(simulateCommand())
+  .addCommand(orphansCommand());
 
 void program.parseAsync();

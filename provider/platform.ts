@@ -194,6 +194,8 @@ export interface PlatformImplementation<Inputs> {
   beforeCreate?: string;
   /** What stays behind after a delete, as a sentence, or undefined when nothing does. */
   leavesBehind?: string;
+  /** Why an account cannot be listed, where adapters have no `list`. */
+  notListed?: string;
   /** Throws a `ConfigurationError` when a credential that every request needs is missing. Sends nothing. */
   requireCredentials(settings: Settings): void;
   /** The base URL from the settings. */

@@ -23,6 +23,7 @@ export const implementation: PlatformImplementation<KoreInputs> = {
   beforeCreate: "Kore.ai: a model's first deployment must be made in Kore's console; its API takes the later ones",
   leavesBehind:
     "Kore.ai keeps the model itself: its API undeploys a model and cannot delete it; delete it in Kore's console when it is no longer needed",
+  notListed: "its API does not tell what is deployed; look into its console",
   requireCredentials(settings) {
     settings.require("koreHost");
     settings.require("koreApiKey");

@@ -1,0 +1,147 @@
+/** The accounts of the stacks shown: from their config and explicit providers, and the environment. */
+import { createConnections } from "../../provider/connection/connection";
+import type { Connection } from "../../provider/connection/connection";
+import type { Settings } from "../../provider/connection/settings";
+import { defaultRetryPolicy } from "../../provider/http/retry";
+import type { AnyPlatform } from "../../provider/resources/resource-kind";
+import type { SavedSettings } from "./exported-state";
+import { reasonOf } from "./not-looked-at";
+import type { NotLookedAt } from "./not-looked-at";
+import { platforms } from "./platforms";
+import type { PlatformId } from "./platforms";
+import type { ShownStack } from "./stacks";
+
+export interface Account {
+  platform: AnyPlatform;
+  connection: Connection;
+  url: string;
+  /** Who uses it: `the stack dev`. */
+  usedBy: string[];
+  /** It was asked for, or deployments of a stack shown live in it. */
+  isNeeded: boolean;
+}
+
+export interface Accounts {
+  accounts: Account[];
+  notLookedAt: NotLookedAt[];
+}
+
+/** Settings that belong together. */
+interface Source {
+  /** `the stack dev`. */
+  label: string;
+  config: SavedSettings;
+  explicit: boolean;
+  /** Ids of the platforms that deployments with these settings live on. */
+  platforms: readonly string[];
+}
+
+/** Somebody waits for the list: an account that does not answer is told of within seconds. */
+const retry = { ...defaultRetryPolicy, retries: 3 };
+
+/** @param asked undefined for all platforms that have credentials. */
+export function findAccounts(
+  stacks: readonly ShownStack[],
+  asked: readonly PlatformId[] | undefined,
+  environment: NodeJS.ProcessEnv,
+): Accounts {
+  const sources = stacks.length === 0 ? [environmentAlone] : stacks.flatMap(sourcesOf);
+  const found = new Map<string, Account>();
+  const notLookedAt: NotLookedAt[] = [];
+  for (const platform of platforms.filter(({ id }) => asked?.includes(id as PlatformId) ?? true)) {
+    const isAsked = asked !== undefined;
+    const { length: before } = notLookedAt;
+    for (const source of sources) {
+      const account = accountOf(platform, source, isAsked, environment);
+      if (account === undefined) continue;
+      if ("reason" in account) notLookedAt.push(account);
+      else merge(found, account);
+    }
+    const isSilent = notLookedAt.length === before && ![...found.values()].some((one) => one.platform === platform);
+    if (isAsked && isSilent) notLookedAt.push(withoutCredentials(platform, environment));
+  }
+  return { accounts: [...found.values()], notLookedAt: distinct(notLookedAt) };
+}
+
+const environmentAlone: Source = {
+  label: "the environment",
+  config: { values: {}, unreadable: [] },
+  explicit: false,
+  platforms: [],
+};
+
+function sourcesOf({ name, source, config, known }: ShownStack): Source[] {
+  const label = source === "stack" ? `the stack ${name}` : `the state ${name}`;
+  return [
+    { label, config, explicit: false, platforms: known.platforms },
+    ...known.providers.map((provider) => ({
+      label: `the provider ${provider.name} of ${label}`,
+      config: provider.settings,
+      explicit: true,
+      platforms: provider.platforms,
+    })),
+  ];
+}
+
+/** Undefined where a platform has no settings, and nobody needs any. */
+function accountOf(
+  platform: AnyPlatform,
+  source: Source,
+  isAsked: boolean,
+  environment: NodeJS.ProcessEnv,
+): Account | NotLookedAt | undefined {
+  const { label, config, explicit } = source;
+  const connections = createConnections({ config: (key) => config.values[key], explicit, environment }, retry);
+  const settings = connections.settings(platform);
+  const isUsed = source.platforms.includes(platform.id);
+  const hidden = config.unreadable.filter((key) => platform.settings.some((setting) => setting.key === key));
+  if (!isUsed && hidden.length === 0 && !isConfigured(platform, settings)) return undefined;
+
+  const { notListed, baseUrl } = platform.load();
+  const what = `${platform.title}, account of ${label}`;
+  if (notListed !== undefined) return { what: platform.title, reason: notListed, failed: isAsked };
+  if (hidden.length > 0)
+    return { what, reason: `${hidden.join(" and ")} cannot be read, encrypted as it is`, failed: false };
+  try {
+    const url = baseUrl(settings);
+    const connection = connections.connect(platform);
+    return { platform, connection, url, usedBy: [label], isNeeded: isAsked || isUsed };
+  } catch (error) {
+    return { what, reason: reasonOf(error, platform), failed: isAsked || isUsed };
+  }
+}
+
+function isConfigured(platform: AnyPlatform, settings: Settings): boolean {
+  return platform.settings.some(({ key }) => (settings.find(key)?.layer ?? "default") !== "default");
+}
+
+function withoutCredentials(platform: AnyPlatform, environment: NodeJS.ProcessEnv): NotLookedAt {
+  const { notListed, requireCredentials, baseUrl } = platform.load();
+  const settings = createConnections({ config: () => undefined, explicit: false, environment }).settings(platform);
+  const without = (reason: string): NotLookedAt => ({ what: platform.title, reason, failed: true });
+  if (notListed !== undefined) return without(notListed);
+  try {
+    requireCredentials(settings);
+    baseUrl(settings);
+  } catch (error) {
+    return without(reasonOf(error, platform));
+  }
+  return without("no account of it is known");
+}
+
+/** Several stacks may share an account, which is then listed once. */
+function merge(found: Map<string, Account>, account: Account): void {
+  const { settings } = account.connection;
+  const key = JSON.stringify([
+    account.platform.id,
+    account.platform.settings.map((one) => settings.get(one.key) ?? ""),
+  ]);
+  const same = found.get(key);
+  if (same === undefined) return void found.set(key, account);
+  same.usedBy.push(...account.usedBy);
+  same.isNeeded ||= account.isNeeded;
+}
+
+function distinct(items: readonly NotLookedAt[]): NotLookedAt[] {
+  return [...new Map(items.map((item) => [`${item.what}\n${item.reason}`, item])).values()];
+}

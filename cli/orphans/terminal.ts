@@ -1,0 +1,32 @@
+/** Where the command writes and asks. */
+import { createInterface } from "node:readline/promises";
+
+export interface Terminal {
+  /** The report. */
+  write(text: string): void;
+  /** What is no part of the report. */
+  tell(text: string): void;
+  /** Undefined where nobody is there to answer. */
+  ask?(question: string): Promise<string>;
+  colours: boolean;
+}
+
+export function processTerminal({ stdin, stdout, stderr, env }: NodeJS.Process): Terminal {
+  return {
+    write: (text) => void stdout.write(text),
+    tell: (text) => void stderr.write(text),
+    ...(stdin.isTTY && stderr.isTTY ? { ask } : {}),
+    colours: stdout.isTTY === true && !env["NO_COLOR"] && env["TERM"] !== "dumb",
+  };
+}
+
+/** On stderr, so that a report that goes to a file stays clean. The end of the input is no answer. */
+async function ask(question: string): Promise<string> {
+  const lines = createInterface({ input: process.stdin, output: process.stderr });
+  const ended = new Promise<string>((resolve) => void lines.once("close", () => resolve("")));
+  try {
+    return await Promise.race([lines.question(question), ended]);
+  } finally {
+    lines.close();
+  }
+}

@@ -1,0 +1,23 @@
+/** Amounts and times as people read them. Pure. */
+
+/** `3d4h`, `5h12m`, `12m`, `40s`; `?` where it is not known. */
+export function formatAge(ms: number | undefined): string {
+  if (ms === undefined) return "?";
+  const minutes = Math.floor(ms / 60_000);
+  if (minutes === 0) return `${Math.floor(ms / 1000)}s`;
+  const [days, hours] = [Math.floor(minutes / 1440), Math.floor(minutes / 60)];
+  if (days >= 2) return `${days}d${hours - days * 24}h`;
+  return hours === 0 ? `${minutes}m` : `${hours}h${minutes - hours * 60}m`;
+}
+
+/** `1,234.50`; `?` where it is not known. */
+export function formatMoney(amount: number | undefined): string {
+  if (amount === undefined) return "?";
+  return amount.toLocaleString("en-US", { minimumFractionDigits: 2, maximumFractionDigits: 2 });
+}
+
+/** Names are given by other people: a control character among them would command the terminal. */
+export function visible(text: string): string {
+  // eslint-disable-next-line no-control-regex -- these are what is looked for
+  return text.replace(/[\u0000-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]+/g, "?");
+}
