@@ -17,7 +17,7 @@ export interface Account {
   url: string;
   /** Who uses it: `the stack dev`. */
   usedBy: string[];
-  /** It was asked for, or deployments of a stack shown live in it. */
+  /** Deployments of a stack shown live in it. */
   isNeeded: boolean;
 }
 
@@ -60,7 +60,8 @@ export function findAccounts(
     const isSilent = notLookedAt.length === before && ![...found.values()].some((one) => one.platform === platform);
     if (isAsked && isSilent) notLookedAt.push(withoutCredentials(platform, environment));
   }
-  return { accounts: [...found.values()], notLookedAt: distinct(notLookedAt) };
+  const accounts = [...found.values()].map((one) => ({ ...one, isNeeded: one.isNeeded || asked !== undefined }));
+  return { accounts, notLookedAt: distinct(notLookedAt) };
 }
 
 const environmentAlone: Source = {
@@ -105,7 +106,7 @@ function accountOf(
   try {
     const url = baseUrl(settings);
     const connection = connections.connect(platform);
-    return { platform, connection, url, usedBy: [label], isNeeded: isAsked || isUsed };
+    return { platform, connection, url, usedBy: [label], isNeeded: isUsed };
   } catch (error) {
     return { what, reason: reasonOf(error, platform), failed: isAsked || isUsed };
   }
@@ -129,6 +130,11 @@ function withoutCredentials(platform: AnyPlatform, environment: NodeJS.ProcessEn
   return without("no account of it is known");
 }
 
+/** As `DeepInfra, account of the stack dev`. */
+export function accountName({ platform, usedBy }: Account): string {
+  return `${platform.title}, account of ${usedBy.join(" and ")}`;
+}
+
 /** Several stacks may share an account, which is then listed once. */
 function merge(found: Map<string, Account>, account: Account): void {
   const { settings } = account.connection;
@@ -138,7 +144,8 @@ function merge(found: Map<string, Account>, account: Account): void {
   ]);
   const same = found.get(key);
   if (same === undefined) return void found.set(key, account);
-  same.usedBy.push(...account.usedBy);
+  // That the others could use it, as they have the same environment, says nothing.
+  if (account.isNeeded) same.usedBy.push(...account.usedBy);
   same.isNeeded ||= account.isNeeded;
 }
 

@@ -5,6 +5,7 @@ import type { Listing } from "../../provider/platform";
 import { liveDeployment } from "../../provider/resources/live-deployment";
 import { modelDeployment } from "../../provider/resources/model-deployment";
 import { systemClock } from "../../provider/wait/clock";
+import { accountName } from "./accounts";
 import type { Account } from "./accounts";
 import { reasonOf } from "./not-looked-at";
 import type { NotLookedAt } from "./not-looked-at";
@@ -71,10 +72,6 @@ async function listOnce(
       notLookedAt: [{ what, reason: reasonOf(error, account.platform), failed: true }],
     };
   }
-}
-
-function accountName({ platform, usedBy }: Account): string {
-  return `${platform.title}, account of ${usedBy.join(" and ")}`;
 }
 
 /** A call of the core without an engine around it. */

@@ -1,4 +1,5 @@
 /** The report for people. Pure. */
+import { accountName } from "./accounts";
 import type { Orphan } from "./orphan";
 import { removalCommand, totalOf } from "./report";
 import type { Report } from "./report";
@@ -41,64 +42,53 @@ function nothing({ accounts }: Report): string {
 function found(report: Report, paint: Paint): string {
   const { orphans } = report;
   const count = orphans.length === 1 ? "1 deployment runs" : `${orphans.length} deployments run`;
+  const accounts = [...new Set(orphans.map(({ account }) => account))];
   return [
-    paint("bold", `${count} there and ${orphans.length === 1 ? "is" : "are"} in no stack shown:`),
-    table(orphans, paint),
+    paint("bold", `${count} there and ${orphans.length === 1 ? "is" : "are"} in no stack shown`),
+    ...accounts.map((account) => {
+      const own = orphans.filter((orphan) => orphan.account === account);
+      return `${visible(accountName(account))} (${account.url})\n${table(own, paint)}`;
+    }),
+    ...costs(orphans),
     ...orphans.map((orphan) => choices(report, orphan, paint)),
-    ...(orphans.some(({ usdSoFar }) => usdSoFar !== undefined) ? [priceNote] : []),
   ].join("\n\n");
 }
 
 /** Nobody tells when it was stopped, or how many replicas it had. */
-const priceNote =
-  "USD SO FAR is the price now for the whole age: less where it was stopped or smaller meanwhile, more where it was larger.";
-
-const headings: readonly Cell[] = [
-  { text: "ID" },
-  { text: "NAME" },
-  { text: "STATUS" },
-  { text: "AGE", right: true },
-  { text: "HARDWARE" },
-  { text: "USD/HOUR", right: true },
-  { text: "USD SO FAR", right: true },
-];
-
-function table(orphans: readonly Orphan[], paint: Paint): string {
-  const rows = orphans.map(({ id, name, platformStatus, phase, ageMs, hardware, usdPerHour, usdSoFar }) => [
-    id,
-    name,
-    platformStatus === "" ? phase : platformStatus,
-    formatAge(ageMs),
-    hardware ?? "?",
-    formatMoney(usdPerHour),
-    upTo(usdSoFar),
-  ]);
+function costs(orphans: readonly Orphan[]): string[] {
   const { usdPerHour, usdSoFar } = totalOf(orphans);
-  const total = orphans.length > 1 && usdPerHour !== undefined;
-  if (total)
-    rows.push([
-      orphans.every((one) => one.usdPerHour !== undefined) ? "together" : "together, as far as known",
-      "",
-      "",
-      "",
-      "",
-      formatMoney(usdPerHour),
-      upTo(usdSoFar),
-    ]);
-  return tableText(
-    headings,
-    rows.map((row) => row.map(visible)),
-    (line) => paint("bold", line),
-  );
+  if (usdPerHour === undefined) return [];
+  const known = orphans.every((one) => one.usdPerHour !== undefined) ? "" : ", as far as prices are known";
+  const soFar = usdSoFar === undefined ? "" : `, up to ${formatMoney(usdSoFar)} so far`;
+  return [
+    `Together ${formatMoney(usdPerHour)} USD an hour${soFar}${known}. "So far" is today's price for the whole age: less\nwhere a deployment was stopped or smaller meanwhile, more where it was larger.`,
+  ];
 }
 
-function upTo(amount: number | undefined): string {
-  return amount === undefined ? "?" : `up to ${formatMoney(amount)}`;
+interface Column extends Cell {
+  of(orphan: Orphan): string | undefined;
+}
+
+const columns: readonly Column[] = [
+  { text: "ID", of: ({ id }) => id },
+  { text: "NAME", of: ({ name }) => name },
+  { text: "STATUS", of: ({ platformStatus, phase }) => platformStatus || phase },
+  { text: "AGE", right: true, of: ({ ageMs }) => formatAge(ageMs) },
+  { text: "HARDWARE", of: ({ hardware }) => hardware },
+  { text: "USD/HOUR", right: true, of: ({ usdPerHour }) => formatMoney(usdPerHour) },
+  { text: "SO FAR, UP TO", right: true, of: ({ usdSoFar }) => formatMoney(usdSoFar) },
+];
+
+/** Without the columns of which the platform tells nothing. */
+function table(orphans: readonly Orphan[], paint: Paint): string {
+  const told = columns.filter((column) => orphans.some((orphan) => column.of(orphan) !== undefined));
+  const rows = orphans.map((orphan) => told.map((column) => visible(column.of(orphan) ?? "?")));
+  return tableText(told, rows, (line) => paint("bold", line));
 }
 
 function choices(report: Report, orphan: Orphan, paint: Paint): string {
-  const { id, reference, isFresh, request } = orphan;
-  const lines = [paint("bold", visible(id))];
+  const { id, name, reference, isFresh, request } = orphan;
+  const lines = [`${paint("bold", visible(id))} ${visible(name)}`.trimEnd()];
   if (request !== undefined) {
     const when = request.startedAt === undefined ? "" : ` at ${request.startedAt.toISOString()}`;
     lines.push(

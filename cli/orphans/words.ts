@@ -1,8 +1,8 @@
 /** Amounts and times as people read them. Pure. */
 
-/** `3d4h`, `5h12m`, `12m`, `40s`; `?` where it is not known. */
-export function formatAge(ms: number | undefined): string {
-  if (ms === undefined) return "?";
+/** `3d4h`, `5h12m`, `12m`, `40s`; undefined where it is not known. */
+export function formatAge(ms: number | undefined): string | undefined {
+  if (ms === undefined) return undefined;
   const minutes = Math.floor(ms / 60_000);
   if (minutes === 0) return `${Math.floor(ms / 1000)}s`;
   const [days, hours] = [Math.floor(minutes / 1440), Math.floor(minutes / 60)];
@@ -10,10 +10,9 @@ export function formatAge(ms: number | undefined): string {
   return hours === 0 ? `${minutes}m` : `${hours}h${minutes - hours * 60}m`;
 }
 
-/** `1,234.50`; `?` where it is not known. */
-export function formatMoney(amount: number | undefined): string {
-  if (amount === undefined) return "?";
-  return amount.toLocaleString("en-US", { minimumFractionDigits: 2, maximumFractionDigits: 2 });
+/** `1,234.50`; undefined where it is not known. */
+export function formatMoney(amount: number | undefined): string | undefined {
+  return amount?.toLocaleString("en-US", { minimumFractionDigits: 2, maximumFractionDigits: 2 });
 }
 
 /** Names are given by other people: a control character among them would command the terminal. */
