@@ -39,7 +39,12 @@ function hardwareOf({ runtimeConfiguration }: LiveDeployment): string | undefine
     parts.push(`${gpu["count"]} × ${typeof gpu["type"] === "string" ? gpu["type"] : "GPU"}`);
   } else if (typeof cpu === "number") parts.push(`${cpu} CPU`);
   if (typeof minReplicas === "number" && typeof maxReplicas === "number") {
-    parts.push(`${minReplicas} to ${maxReplicas} replicas`);
+    parts.push(replicas(minReplicas, maxReplicas));
   }
   return parts.length === 0 ? undefined : parts.join(", ");
+}
+
+function replicas(minimum: number, maximum: number): string {
+  if (minimum !== maximum) return `${minimum} to ${maximum} replicas`;
+  return maximum === 1 ? "1 replica" : `${maximum} replicas`;
 }

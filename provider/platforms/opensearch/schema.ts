@@ -53,7 +53,7 @@ export const taskHits = z.object({
   hits: z.object({ hits: z.array(z.object({ _id: z.string().min(1), _source: task })) }),
 });
 
-/** One odd document must not hide the others. */
+/** `POST models/_search`, with the documents as `GET models/<id>` has them (measured). */
 export const modelHits = z.object({
   hits: z.object({ hits: z.array(z.object({ _id: z.string().min(1), _source: model })) }),
 });
