@@ -108,8 +108,13 @@ function accountOf(
     const connection = connections.connect(platform);
     return { platform, connection, url, usedBy: [label], isNeeded: isUsed };
   } catch (error) {
-    return { what, reason: reasonOf(error, platform), failed: isAsked || isUsed };
+    return { what, reason: reasonOf(error, platform), failed: isAsked || isUsed || hasSecret(platform, settings) };
   }
+}
+
+/** Half a configuration may be somebody's leftover; with a key in it, an account was meant. */
+function hasSecret(platform: AnyPlatform, settings: Settings): boolean {
+  return platform.settings.some(({ key, secret }) => secret && settings.find(key) !== undefined);
 }
 
 function isConfigured(platform: AnyPlatform, settings: Settings): boolean {

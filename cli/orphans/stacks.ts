@@ -51,7 +51,7 @@ async function readStateFile(file: string): Promise<ShownStack> {
     const config = { values: known.savedConfig?.values ?? {}, unreadable: [] };
     return { name: file, source: "file", known, config };
   } catch (error) {
-    throw new OrphansError(`the state ${file} cannot be read: ${messageOf(error)}`);
+    throw new OrphansError(`the state ${file} cannot be read: ${(error as Error).message}`);
   }
 }
 
