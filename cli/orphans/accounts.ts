@@ -49,16 +49,12 @@ export function findAccounts(
   const found = new Map<string, Account>();
   const notLookedAt: NotLookedAt[] = [];
   for (const platform of platforms.filter(({ id }) => asked?.includes(id as PlatformId) ?? true)) {
-    const isAsked = asked !== undefined;
-    const { length: before } = notLookedAt;
-    for (const source of sources) {
-      const account = accountOf(platform, source, isAsked, environment);
-      if (account === undefined) continue;
-      if ("reason" in account) notLookedAt.push(account);
-      else merge(found, account);
-    }
-    const isSilent = notLookedAt.length === before && ![...found.values()].some((one) => one.platform === platform);
-    if (isAsked && isSilent) notLookedAt.push(withoutCredentials(platform, environment));
+    const outcomes = outcomesOf(platform, sources, asked !== undefined, environment);
+    const accounts = outcomes.filter((one) => "connection" in one);
+    const isMissing = asked !== undefined && accounts.length === 0;
+    const others = outcomes.filter((one) => "reason" in one);
+    notLookedAt.push(...others.map((one) => ({ ...one, failed: one.failed || isMissing })));
+    for (const account of accounts) merge(found, account);
   }
   const accounts = [...found.values()].map((one) => ({ ...one, isNeeded: one.isNeeded || asked !== undefined }));
   return { accounts, notLookedAt: distinct(notLookedAt) };
@@ -84,11 +80,23 @@ function sourcesOf({ name, source, config, known }: ShownStack): Source[] {
   ];
 }
 
+/** Whoever asks for a platform is told what is missing for it. */
+function outcomesOf(
+  platform: AnyPlatform,
+  sources: readonly Source[],
+  isAsked: boolean,
+  environment: NodeJS.ProcessEnv,
+): (Account | NotLookedAt)[] {
+  const outcomes = sources.map((source) => accountOf(platform, source, environment)).filter((one) => one !== undefined);
+  if (outcomes.length > 0 || !isAsked) return outcomes;
+  const missing = accountOf(platform, { ...environmentAlone, platforms: [platform.id] }, environment);
+  return missing === undefined ? [] : [missing];
+}
+
 /** Undefined where a platform has no settings, and nobody needs any. */
 function accountOf(
   platform: AnyPlatform,
   source: Source,
-  isAsked: boolean,
   environment: NodeJS.ProcessEnv,
 ): Account | NotLookedAt | undefined {
   const { label, config, explicit } = source;
@@ -100,7 +108,7 @@ function accountOf(
 
   const { notListed, baseUrl } = platform.load();
   const what = `${platform.title}, account of ${label}`;
-  if (notListed !== undefined) return { what: platform.title, reason: notListed, failed: isAsked };
+  if (notListed !== undefined) return { what: platform.title, reason: notListed, failed: false };
   if (hidden.length > 0)
     return { what, reason: `${hidden.join(" and ")} cannot be read, encrypted as it is`, failed: false };
   try {
@@ -108,7 +116,7 @@ function accountOf(
     const connection = connections.connect(platform);
     return { platform, connection, url, usedBy: [label], isNeeded: isUsed };
   } catch (error) {
-    return { what, reason: reasonOf(error, platform), failed: isAsked || isUsed || hasSecret(platform, settings) };
+    return { what, reason: reasonOf(error, platform), failed: isUsed || hasSecret(platform, settings) };
   }
 }
 
@@ -119,20 +127,6 @@ function hasSecret(platform: AnyPlatform, settings: Settings): boolean {
 
 function isConfigured(platform: AnyPlatform, settings: Settings): boolean {
   return platform.settings.some(({ key }) => (settings.find(key)?.layer ?? "default") !== "default");
-}
-
-function withoutCredentials(platform: AnyPlatform, environment: NodeJS.ProcessEnv): NotLookedAt {
-  const { notListed, requireCredentials, baseUrl } = platform.load();
-  const settings = createConnections({ config: () => undefined, explicit: false, environment }).settings(platform);
-  const without = (reason: string): NotLookedAt => ({ what: platform.title, reason, failed: true });
-  if (notListed !== undefined) return without(notListed);
-  try {
-    requireCredentials(settings);
-    baseUrl(settings);
-  } catch (error) {
-    return without(reasonOf(error, platform));
-  }
-  return without("no account of it is known");
 }
 
 /** As `DeepInfra, account of the stack dev`. */

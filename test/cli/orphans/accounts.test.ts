@@ -58,8 +58,8 @@ it.each([
 
 it.each([
   ["kore", /Kore\.ai: its API does not tell/],
-  ["foundry", /Palantir Foundry: no credentials are set/],
-  ["deepinfra", /DeepInfra: no deepinfraApiKey is set/],
+  ["foundry", /Palantir Foundry, account of the environment: no foundryHostname is set/],
+  ["deepinfra", /DeepInfra, account of the environment: no deepinfraApiKey is set/],
 ] as const)("fails when %s is asked for and cannot be looked at", async (id, said) => {
   unset(/DEEPINFRA|FOUNDRY|KORE/);
   const { code, report } = await desk.run({ withoutStacks: true, platform: [id] });
