@@ -124,7 +124,7 @@ function creationOf(resource: Resource): Creation[] {
   if (!type.startsWith(deploymentType) || platform === undefined) return [];
   const block = isRecord(inputs[platform]) ? inputs[platform] : inputs;
   const [name, model, branch, modelId] = ["modelName", "modelRid", "branch", "modelId"].map((key) => plain(block[key]));
-  if (model !== undefined && branch !== undefined) return [{ urn, platform, name: `${model} @ ${branch}` }];
+  if (model !== undefined && branch !== undefined) return [{ urn, platform, name: `${model} ${branch}` }];
   if (modelId !== undefined) return [{ urn, platform, deploymentId: modelId }];
   return name === undefined ? [] : [{ urn, platform, name }];
 }

@@ -1,4 +1,5 @@
 /** Lists accounts, and says which could not be. */
+import { noIntentRecord } from "../../provider/intent/intent";
 import { lendCall } from "../../provider/lifecycle/lent-call";
 import type { ProviderCall } from "../../provider/lifecycle/provider-call";
 import type { Listing } from "../../provider/platform";
@@ -81,6 +82,7 @@ export function quietCall({ platform, connection }: Account, signal: AbortSignal
     kind: modelDeployment.platforms.includes(platform) ? modelDeployment : liveDeployment,
     connections: { settings: () => connection.settings, connect: () => connection },
     log: { status: silence, info: silence, warn: silence },
+    intent: noIntentRecord,
     signal,
     timeoutSeconds: undefined,
     clock: systemClock,

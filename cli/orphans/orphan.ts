@@ -63,10 +63,10 @@ function asksFor(request: Request, account: Account, { reference, name }: Listin
   if (request.platform !== account.platform.id) return false;
   if (request.account !== undefined && request.account !== account.url) return false;
   if (request.deploymentId !== undefined) return request.deploymentId === reference.deploymentId;
-  return request.name !== undefined && isSameName(request.name, name);
+  return request.name === reference.deploymentId || isSameName(request.name, name);
 }
 
 /** DeepInfra puts the account's display name in front of a model's. */
-function isSameName(given: string, listed: string): boolean {
-  return listed === given || listed.endsWith(`/${given}`);
+function isSameName(given: string | undefined, listed: string): boolean {
+  return given !== undefined && (listed === given || listed.endsWith(`/${given}`));
 }

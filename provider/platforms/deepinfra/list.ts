@@ -3,14 +3,14 @@ import type { HttpClient } from "../../http/request";
 import type { Call, Listing } from "../../platform";
 import { listDeployments, listPrices } from "./api";
 import type { Deployment, Price } from "./schema";
-import { phaseOf, replicasOf } from "./status";
+import { phaseOf, replicasOf, toListing } from "./status";
 
 export async function list(http: HttpClient, call: Call): Promise<Listing[]> {
   const rows = (await listDeployments(http, call.signal))
     .filter(rentsGpus)
     .filter(({ status }) => phaseOf(status) !== "gone");
   const prices = rows.length === 0 ? [] : await pricesOrNone(http, call);
-  return rows.map((row) => toListing(row, prices));
+  return rows.map((row) => withCosts(row, prices));
 }
 
 /**
@@ -26,32 +26,13 @@ function pricesOrNone(http: HttpClient, call: Call): Promise<Price[]> {
   return listPrices(http, call.signal).catch(() => []);
 }
 
-function toListing(row: Deployment, prices: readonly Price[]): Listing {
-  const { deploy_id: deploymentId, model_name: name, status } = row;
-  const [createdAt, replicas, hardware, usdPerHour] = [
-    createdAtOf(row),
-    replicasOf(row),
-    hardwareOf(row),
-    priceOf(row, prices),
-  ];
+function withCosts(row: Deployment, prices: readonly Price[]): Listing {
+  const [hardware, usdPerHour] = [hardwareOf(row), priceOf(row, prices)];
   return {
-    reference: { deploymentId, details: {} },
-    name: name ?? "",
-    phase: phaseOf(status),
-    platformStatus: status,
-    ...(createdAt === undefined ? {} : { createdAt }),
-    ...(replicas === undefined ? {} : { replicas }),
+    ...toListing(row),
     ...(hardware === undefined ? {} : { hardware }),
     ...(usdPerHour === undefined ? {} : { usdPerHour }),
   };
-}
-
-/** Seen with and without a zone; without one it is UTC (inferred). */
-function createdAtOf({ created_at: text }: Deployment): Date | undefined {
-  if (!text) return undefined;
-  const hasZone = /(?:z|[+-]\d\d:?\d\d)$/i.test(text);
-  const date = new Date(hasZone ? text : `${text}Z`);
-  return Number.isNaN(date.getTime()) ? undefined : date;
 }
 
 function hardwareOf({ config, settings }: Deployment): string | undefined {

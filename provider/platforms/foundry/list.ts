@@ -4,32 +4,20 @@ import type { Call, Listing } from "../../platform";
 import { isRecord } from "../../resources/resource-kind";
 import { listDeployments } from "./api";
 import type { LiveDeployment } from "./schema";
-import { toSnapshot } from "./status";
+import { toListing } from "./status";
 
 export async function list(http: HttpClient, models: readonly string[], call: Call): Promise<Listing[]> {
   const listings: Listing[] = [];
   for (const modelRid of new Set(models)) {
     const found = await listDeployments(http, { modelRid }, call.signal);
-    listings.push(...found.map((deployment) => toListing(deployment, modelRid, http.baseUrl)));
+    listings.push(...found.map(withHardware));
   }
   return listings;
 }
 
-/** Neither a time nor a price nor a count of replicas is told. */
-function toListing(deployment: LiveDeployment, modelRid: string, baseUrl: string): Listing {
-  const { phase, platformStatus } = toSnapshot(deployment, baseUrl);
+function withHardware(deployment: LiveDeployment): Listing {
   const hardware = hardwareOf(deployment);
-  return {
-    reference: { deploymentId: deployment.rid, details: {} },
-    name: nameOf(deployment.modelVersion?.modelRid ?? modelRid, deployment.branch ?? undefined),
-    phase,
-    platformStatus,
-    ...(hardware === undefined ? {} : { hardware }),
-  };
-}
-
-function nameOf(modelRid: string, branch: string | undefined): string {
-  return branch === undefined ? modelRid : `${modelRid} @ ${branch}`;
+  return { ...toListing(deployment), ...(hardware === undefined ? {} : { hardware }) };
 }
 
 function hardwareOf({ runtimeConfiguration }: LiveDeployment): string | undefined {

@@ -148,6 +148,14 @@ it("looks at the accounts of explicit providers, each account once, and never sh
   expect(simulator.requests({ path: /list$/ })).toHaveLength(2);
 });
 
+it("masks a key that somebody has put into a name", async () => {
+  await makeOutside(simulator, `of-${simulator.credentials.deepinfraApiKey}`);
+  const { report } = await desk.run({ withoutStacks: true, platform: ["deepinfra"] });
+
+  expect(report).toContain("simulated/of-[secret]");
+  expect(report).not.toContain(simulator.credentials.deepinfraApiKey);
+});
+
 it("is no failure that a state is encrypted", async () => {
   const hidden = provider("hidden", { "inference:explicit": "true", "inference:deepinfraApiKey": encrypted });
   const { code } = await desk.run({ state: [desk.state("dev.json", [hidden.resource])], platform: ["deepinfra"] });

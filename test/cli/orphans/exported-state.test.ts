@@ -46,7 +46,7 @@ it("knows what was being made, by what a list calls it", () => {
   expect(creations).toEqual([
     { urn, platform: "deepinfra", name: "acme/llama" },
     { urn, platform: "opensearch", deploymentId: "_x" },
-    { urn: liveUrn, platform: "foundry", name: "ri.m @ next" },
+    { urn: liveUrn, platform: "foundry", name: "ri.m next" },
   ]);
   expect(ids).toEqual([]);
   expect(platforms).toEqual(["deepinfra", "opensearch", "foundry"]);

@@ -118,6 +118,7 @@ describe("what a run may be making", () => {
       platform: "deepinfra",
       account: simulator.url,
       name: "lost",
+      inputs: "a-hash",
       startedAt: "2026-11-21T08:00:00Z",
     };
     desk.record("1.json", request);
@@ -127,6 +128,25 @@ describe("what a run may be making", () => {
 
     expect(report).toContain("asked for by urn:lost at 2026-11-21T08:00:00.000Z, whose run goes on or was interrupted");
   });
+});
+
+it("knows by its note who asked for a live deployment of a model's branch", async () => {
+  const headers = { authorization: `Bearer ${simulator.credentials.foundryToken}`, "content-type": "application/json" };
+  const runtimeConfiguration = { minReplicas: 1, maxReplicas: 1 };
+  for (const branch of ["next", "master"]) {
+    const body = { deploymentType: { type: "direct", modelRid: "ri.m", branch }, runtimeConfiguration };
+    const url = `${simulator.url}/api/v2/models/liveDeployments?preview=true`;
+    await fetch(url, { method: "POST", headers, body: JSON.stringify(body) });
+  }
+  const note = { urn: "urn:live", platform: "foundry", account: simulator.url, inputs: "a-hash", startedAt: "today" };
+  desk.record("1.json", { ...note, name: JSON.stringify(["ri.m", "next"]) });
+  const { report } = await desk.run({ state, platform: ["foundry"], model: ["ri.m"], format: "json" });
+  const { orphans } = JSON.parse(report) as { orphans: { name: string; askedFor?: { urn: string } }[] };
+
+  expect(orphans.map(({ name, askedFor }) => [name, askedFor])).toEqual([
+    ["ri.m next", { urn: "urn:live" }],
+    ["ri.m master", undefined],
+  ]);
 });
 
 it("reports a removal that fails, and goes on with the others", async () => {

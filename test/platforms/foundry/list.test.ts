@@ -30,14 +30,14 @@ it("lists the deployments of each model, and each model once", async () => {
   expect(listed).toEqual([
     {
       reference: { deploymentId: rid, details: {} },
-      name: `${modelRid} @ master`,
+      name: `${modelRid} master`,
       phase: "ready",
       platformStatus: "ACTIVE",
       hardware: "1 × A100, 0 to 3 replicas",
     },
     {
       reference: { deploymentId: `${rid}-2`, details: {} },
-      name: `${modelRid} @ next`,
+      name: `${modelRid} next`,
       phase: "stopped",
       platformStatus: "DISABLED",
       hardware: "1 × A100, 0 to 3 replicas",
@@ -53,7 +53,7 @@ it("lists what tells only its RID", async () => {
   const { listed } = await list([modelRid], listOf({ rid }));
 
   expect(listed).toEqual([
-    { reference: { deploymentId: rid, details: {} }, name: modelRid, phase: "pending", platformStatus: "" },
+    { reference: { deploymentId: rid, details: {} }, name: "", phase: "pending", platformStatus: "" },
   ]);
 });
 
