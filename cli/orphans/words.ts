@@ -17,6 +17,5 @@ export function formatMoney(amount: number | undefined): string | undefined {
 
 /** Names are given by other people: a control character among them would command the terminal. */
 export function visible(text: string): string {
-  // eslint-disable-next-line no-control-regex -- these are what is looked for
   return text.replace(/[\u0000-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]+/g, "?");
 }

@@ -23,7 +23,7 @@ export interface Desk {
   /** A record of a run that was interrupted. */
   record(name: string, content: object | string): void;
   /** @param answer what the user types; undefined where there is no terminal. */
-  run(options: Partial<OrphansOptions>, answer?: string): Promise<Ran>;
+  run(options: Partial<OrphansOptions>, answer?: string, signal?: AbortSignal): Promise<Ran>;
   environment: Record<string, string>;
   close(): void;
 }
@@ -47,7 +47,8 @@ export function openDesk(simulator: Simulator): Desk {
       mkdirSync(intents, { recursive: true });
       writeFileSync(join(intents, name), typeof content === "string" ? content : JSON.stringify(content));
     },
-    run: (options, answer) => run({ ...defaults, cwd: folder, ...options }, environment, answer),
+    run: (options, answer, signal = new AbortController().signal) =>
+      run({ ...defaults, cwd: folder, ...options }, environment, signal, answer),
     close: () => rmSync(folder, { recursive: true }),
   };
 }
@@ -63,7 +64,12 @@ const defaults: OrphansOptions = {
   yes: false,
 };
 
-async function run(options: OrphansOptions, environment: Record<string, string>, answer?: string): Promise<Ran> {
+async function run(
+  options: OrphansOptions,
+  environment: Record<string, string>,
+  signal: AbortSignal,
+  answer?: string,
+): Promise<Ran> {
   const ran: Ran = { report: "", shown: "" };
   const tell = (text: string): void => void (ran.shown += text);
   const ask = (question: string): Promise<string> => {
@@ -76,7 +82,7 @@ async function run(options: OrphansOptions, environment: Record<string, string>,
   };
   const terminal = { write, tell, colours: false, ...(answer === undefined ? {} : { ask }) };
   try {
-    ran.code = await runOrphans(options, environment, terminal, new AbortController().signal);
+    ran.code = await runOrphans(options, environment, terminal, signal);
   } catch (error) {
     ran.error = (error as Error).message;
   }

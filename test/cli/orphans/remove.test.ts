@@ -1,6 +1,7 @@
 /** `--remove`: what is asked, what is refused, and what the platform was sent. */
 import type { Simulator } from "../../../simulator";
 import { makeOutside, standing } from "../../engine/llamas";
+import { until } from "../../support/until";
 import { type Desk, openDesk, project, resource } from "./command";
 import { idOf, startWithOldDeployments } from "./old-deployments";
 
@@ -159,6 +160,23 @@ it("reports a removal that fails, and goes on with the others", async () => {
   expect(report).toMatch(new RegExp(`${forgotten}: not removed: DeepInfra: DELETE .*not today`));
   expect(report).toContain(`deepinfra/${lost}: removed`);
   expect(standing(simulator)).toEqual(["forgotten", "managed"]);
+});
+
+it("says after a Ctrl-C what may still be there, and how to make sure", async () => {
+  const lost = idOf(simulator, "lost");
+  simulator.fault({ kind: "hang", method: "GET", path: `^/${lost.replace("deepinfra/", "deploy/")}$`, times: 9 });
+  const cancellation = new AbortController();
+  const running = desk.run({ state, platform, remove: [lost], yes: true }, undefined, cancellation.signal);
+  await until(() => simulator.requests({ method: "DELETE" }).length > 0);
+  cancellation.abort();
+  const { code, report } = await running;
+
+  expect(code).toBe(1);
+  expect(report).toMatch(
+    new RegExp(
+      `${lost}: not removed: the removal of .* was asked for and not waited for; .* run \`npx pulumi-inference orphans .*--remove ${lost}\` again`,
+    ),
+  );
 });
 
 it("tells as JSON what became of each, and nothing else on the report", async () => {
