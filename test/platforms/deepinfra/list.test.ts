@@ -15,11 +15,13 @@ const { running, initializing, noGpu, deleted, legacy } = deployments;
 
 async function list(rows: unknown[], ...more: ScriptedAnswer[]): Promise<{ listed: Listing[]; requests: string[] }> {
   const account = await openAccount({ body: rows }, ...more);
-  const listed = (await account.connection.adapter.list?.([], account.call)) ?? [];
-  expect(JSON.stringify(listed)).not.toContain(token);
-  const requests = account.requests();
-  await account.close();
-  return { listed, requests };
+  try {
+    const listed = (await account.connection.adapter.list?.([], account.call)) ?? [];
+    expect(JSON.stringify(listed)).not.toContain(token);
+    return { listed, requests: account.requests() };
+  } finally {
+    await account.close();
+  }
 }
 
 it("lists the deployments that are not gone, with hardware and price", async () => {

@@ -13,9 +13,11 @@ function found(...models: [id: string, source: object][]): ScriptedAnswer {
 }
 
 async function list(account: ScriptedAccount): Promise<Listing[]> {
-  const listed = (await account.connection.adapter.list?.([], account.call)) ?? [];
-  await account.close();
-  return listed;
+  try {
+    return (await account.connection.adapter.list?.([], account.call)) ?? [];
+  } finally {
+    await account.close();
+  }
 }
 
 it("searches for models that nodes hold, and names the nodes", async () => {
