@@ -27,6 +27,8 @@ export interface SimulatorOptions {
   credentials?: Partial<Credentials>;
   /** What an earlier run's `save()` returned: its deployments are there again. */
   saved?: SavedWorld;
+  /** The time on the platforms, milliseconds since the epoch, for tests that let it pass by themselves. */
+  now?: () => number;
 }
 
 export interface Simulator {
@@ -61,7 +63,8 @@ export interface Simulator {
 /** Rejects with `SimulatorError` for a scenario that cannot be used, and with the system's error for a port in use. */
 export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
   const credentials = { ...defaultCredentials, ...options.credentials };
-  const world = createWorld(credentials, createScenarioControl(options.scenario, options.readyAfterMs), options.saved);
+  const scenario = createScenarioControl(options.scenario, options.readyAfterMs);
+  const world = createWorld(credentials, scenario, options.saved, options.now);
   const listener = await listen(world, options.port ?? 0);
   world.url = listener.url;
 

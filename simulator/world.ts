@@ -45,6 +45,7 @@ export function createWorld(
   credentials: Credentials,
   scenario: ScenarioControl,
   saved: SavedWorld = {},
+  now: () => number = Date.now,
 ): SimulatedWorld {
   const faults = createFaultQueue();
   const log = createRequestLog();
@@ -60,7 +61,7 @@ export function createWorld(
 
   function populate(earlier: SavedWorld): void {
     run = randomUUID();
-    for (const platform of registered) simulations.set(platform.id, start(platform, world, earlier[platform.id]));
+    for (const platform of registered) simulations.set(platform.id, start(platform, world, now, earlier[platform.id]));
   }
 
   const world: SimulatedWorld = {
@@ -93,13 +94,18 @@ export function createWorld(
   return world;
 }
 
-function start(platform: SimulatedPlatform<string, unknown>, world: SimulatedWorld, saved: unknown): Simulation {
+function start(
+  platform: SimulatedPlatform<string, unknown>,
+  world: SimulatedWorld,
+  now: () => number,
+  saved: unknown,
+): Simulation {
   const lent: World<unknown> = {
     get url() {
       return world.url;
     },
     credentials: world.credentials,
-    now: () => Date.now(),
+    now,
     options: optionsReader(platform, world),
     behaviour: (name) => behaviourIn(world.scenario.current(), platform.id, name),
     random: () => world.scenario.random(),

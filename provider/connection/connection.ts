@@ -7,6 +7,7 @@ import type { Adapter, PlatformImplementation } from "../platform";
 import { createRedactor } from "../redaction";
 import type { Redactor } from "../redaction";
 import { redactedAdapter } from "./redacted-adapter";
+import type { Holders } from "../lifecycle/holders";
 import type { AnyPlatform } from "../resources/resource-kind";
 import { version } from "../version";
 import { requestsPerSecond, requestsPerSecondSetting } from "./request-rate";
@@ -28,6 +29,8 @@ export interface Connections {
   settings(platform: AnyPlatform): Settings;
   /** Opens the account's pool on first use. @throws ConfigurationError when a setting is missing. */
   connect(platform: AnyPlatform): Connection;
+  /** Who has which deployment, in this process. */
+  holders: Holders;
 }
 
 /** All connections of one provider instance: one for each platform, since an instance has one set of settings. */
@@ -38,6 +41,7 @@ export function createConnections(sources: SettingSources, retry: RetryPolicy = 
 
   return {
     settings,
+    holders: new Map(),
     connect(platform) {
       const existing = open.get(platform.id);
       if (existing !== undefined) return existing;

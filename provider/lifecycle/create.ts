@@ -2,6 +2,7 @@
 import { InitializationError, messageOf, ProviderError } from "../errors";
 import type { Properties } from "../resources/resource-kind";
 import { registerSecrets } from "./block-secrets";
+import { hold, release } from "./holders";
 import { formatIdentifier } from "./identifier";
 import type { ProviderCall } from "./provider-call";
 import { removeAndWait } from "./delete";
@@ -24,11 +25,13 @@ export async function create(call: ProviderCall, inputs: Properties): Promise<Cr
   const connection = call.connections.connect(block.platform);
   registerSecrets(connection, block);
   const started = await start(call, connection, inputs, block);
+  const id = formatIdentifier(block.platform.id, started.reference.deploymentId);
+  hold(call, id);
   const deadlineSeconds = call.timeoutSeconds ?? connection.implementation.timeouts.createSeconds;
   const accepted: Accepted = { call, connection, inputs, block, deadlineSeconds, ...started };
   try {
     const state = await settle(accepted);
-    return { id: formatIdentifier(block.platform.id, started.reference.deploymentId), state };
+    return { id, state };
   } catch (error) {
     throw await afterFailure(accepted, error);
   }
@@ -43,6 +46,7 @@ async function afterFailure(accepted: Accepted, error: unknown): Promise<unknown
   try {
     await removeAndWait(call, connection, reference, accepted.block.inputs);
     await call.intent.remove();
+    release(call, error.id);
     return new ProviderError(`${why}; it was removed, as onCreateFailure says`, { cause: error });
   } catch (removal) {
     const reasons = [...error.reasons, `removing it failed, too: ${connection.redactor.redact(messageOf(removal))}`];

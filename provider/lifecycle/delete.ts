@@ -6,13 +6,21 @@ import type { Properties } from "../resources/resource-kind";
 import { formatDuration } from "../wait/duration";
 import { shownAtEnd, wait } from "../wait/wait";
 import type { WaitResult } from "../wait/wait";
+import { otherHolder, release } from "./holders";
 import { knownDeployment } from "./known-deployment";
 import { lendCall } from "./lent-call";
 import type { ProviderCall } from "./provider-call";
 
 export async function remove(call: ProviderCall, id: string, state: Properties): Promise<void> {
   const { connection, reference, block } = knownDeployment(call, id, state);
+  const other = otherHolder(call, id);
+  if (other !== undefined) {
+    const name = `${connection.platform.title} deployment ${reference.deploymentId}`;
+    call.log.info(`${name} stays: another resource of the program has it now (${other})`);
+    return;
+  }
   await removeAndWait(call, connection, reference, block?.inputs);
+  release(call, id);
   const { leavesBehind } = connection.implementation;
   if (leavesBehind !== undefined) call.log.info(leavesBehind);
 }

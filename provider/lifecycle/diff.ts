@@ -85,7 +85,9 @@ function repairOf(
   repairsDegraded: boolean,
 ): DiffResult["repair"] {
   const phase = phaseOf(state);
-  const awaiting = state[awaitingKey] === true && inputs["waitForReady"] !== false;
+  // Of what is unknown nobody can say that it was taken, and that is not to be waited for alone.
+  const minds = inputs["waitForReady"] !== false || phase === "unknown";
+  const awaiting = state[awaitingKey] === true && minds;
   if (!wantsRunning) return awaiting && phase !== "stopped" ? "update" : "none";
   if (phase === "failed" || phase === "gone") return "replace";
   if (phase === "stopped") return "update";

@@ -15,6 +15,8 @@ export interface ResourceLog {
 
 export interface ProviderCall {
   kind: ResourceKind;
+  /** Tells the resource from others that have had the same deployment; undefined where the host does not know. */
+  urn?: string | undefined;
   connections: Connections;
   log: ResourceLog;
   /** The note on this resource that outlives a run that is killed. */

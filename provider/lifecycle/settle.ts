@@ -29,22 +29,32 @@ export interface Accepted {
 /** Resolves with the state of a deployment that is as the program wants it. */
 export async function settle(accepted: Accepted): Promise<Properties> {
   const { inputs } = accepted;
-  if (inputs["waitForReady"] === false) return stateNow(accepted);
+  if (inputs["waitForReady"] === false) {
+    const snapshot = await lookOnce(accepted);
+    // Not to be waited for is a deployment that was taken; of this one, not even that is known.
+    if (snapshot?.phase === "unknown") throw initializationError(accepted, unwaited(snapshot));
+    return stateOf(accepted, snapshot);
+  }
   const result = await waitFor(accepted);
   if (result.end === "done") return stateOf(accepted, result.snapshot);
   throw initializationError(accepted, result);
 }
 
 /** One look for the outputs; a look that fails costs the outputs, not the deployment. */
-async function stateNow(accepted: Accepted): Promise<Properties> {
+async function lookOnce(accepted: Accepted): Promise<Snapshot | undefined> {
   const { call, connection, block, reference } = accepted;
   try {
     const lent = lendCall(call, connection, block.inputs, call.signal);
-    return stateOf(accepted, unconfirmed(await connection.adapter.observe(reference, block.inputs, lent)));
+    return unconfirmed(await connection.adapter.observe(reference, block.inputs, lent));
   } catch (error) {
     call.log.warn(`accepted, but its state could not be read: ${connection.redactor.redact(messageOf(error))}`);
-    return stateOf(accepted, undefined);
+    return undefined;
   }
+}
+
+/** A look that was the only one. */
+function unwaited(snapshot: Snapshot): WaitResult<unknown> {
+  return { end: "failed", snapshot, error: undefined, history: "", elapsedMs: 0 };
 }
 
 function waitFor(accepted: Accepted): Promise<WaitResult<unknown>> {

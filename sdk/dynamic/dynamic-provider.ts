@@ -10,6 +10,7 @@ import { check } from "../../provider/lifecycle/check";
 import { create } from "../../provider/lifecycle/create";
 import { remove } from "../../provider/lifecycle/delete";
 import { diff } from "../../provider/lifecycle/diff";
+import { hold } from "../../provider/lifecycle/holders";
 import type { ProviderCall } from "../../provider/lifecycle/provider-call";
 import { read } from "../../provider/lifecycle/read";
 import { update } from "../../provider/lifecycle/update";
@@ -39,6 +40,7 @@ export function createDynamicProvider(kind: ResourceKind): pulumi.dynamic.Resour
     diff: async (id, olds: Properties, news: Properties) => {
       await forgetIntent(id);
       const { changes, replaces, deleteBeforeReplace, properties } = diff(kind, olds, news);
+      if (replaces.length === 0) hold({ connections: connections(), urn: currentCall()?.urn }, id);
       nameChanges(properties.map(({ path }) => path));
       return { changes, replaces: topLevel(replaces), deleteBeforeReplace };
     },
@@ -106,6 +108,7 @@ async function within<Result>(
     if (id !== undefined) await forgetIntent(id);
     return await run({
       kind,
+      urn: engineCall?.urn,
       connections: connections(),
       log,
       intent: intentRecord(),

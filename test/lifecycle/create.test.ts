@@ -306,6 +306,18 @@ describe("without waiting", () => {
 
     expect(diff(call.kind, state, { acme, waitForReady: false })).toMatchObject({ repair: "none" });
   });
+
+  test("one of which not even that it was taken is known is kept, and asked for again", async () => {
+    const call = createFakeCall();
+    call.platform.shows(snapshot("unknown", { reason: "the answer was lost" }));
+    const inputs = { acme, waitForReady: false };
+
+    const error = await initializationErrorOf(create(call, inputs));
+
+    expectKept(error, inputs);
+    expect(error.message).toMatch(/is unknown: the answer was lost; it is kept in state.*`pulumi up`/);
+    expect(diff(call.kind, error.properties, inputs)).toMatchObject({ repair: "update" });
+  });
 });
 
 test("one that should not run is waited for until it is stopped", async () => {

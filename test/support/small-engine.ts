@@ -57,6 +57,8 @@ export interface SmallEngine {
   refresh(): Promise<Outcomes>;
   destroy(): Promise<Outcomes>;
   saved(urn: string): SavedResource | undefined;
+  /** What the program's resources have in state, by their URNs. */
+  entries(): [urn: string, saved: SavedResource][];
   /** All of the state, those that wait for their deletion after a replacement included. */
   resources(): SavedResource[];
   /**
@@ -86,7 +88,6 @@ export function createSmallEngine(provider: Provider): SmallEngine {
     const old = state.get(urn);
     const { inputs, failures } = await provider.check(urn, old?.inputs ?? {}, wished);
     if (failures.length > 0) return { operation: "refuse", error: new Error(failures.join("; ")) };
-    await deleteOutdated(urn, write);
     if (old === undefined) return create(urn, inputs, "create", write);
     const plan = await provider.diff(urn, old.id, old.outputs, inputs);
     if (plan.changes && plan.replaces) return replace(urn, old, inputs, plan, write);
@@ -144,9 +145,14 @@ export function createSmallEngine(provider: Provider): SmallEngine {
     // A new one that was kept, though unfinished, has taken the place of the old one, too.
     if (outcome.error !== undefined && !isKept(outcome.error)) return outcome;
     write(() => outdated.set(urn, [...(outdated.get(urn) ?? []), old]));
-    if (outcome.error !== undefined) return outcome;
-    const [error] = await deleteOutdated(urn, write);
-    return error === undefined ? outcome : { ...outcome, error };
+    return outcome;
+  }
+
+  /** At the end of an `up`, after everything was made: what the program has dropped, and what was replaced, earlier too. */
+  async function deleteAtEnd(urn: string, wishes: Wishes): Promise<Outcome> {
+    if (!(urn in wishes)) return deleteOne(urn);
+    const [error] = await deleteOutdated(urn, writer());
+    return error === undefined ? { operation: "delete" } : { operation: "delete", error };
   }
 
   async function deleteOutdated(urn: string, write: (write: () => void) => void): Promise<Error[]> {
@@ -200,18 +206,24 @@ export function createSmallEngine(provider: Provider): SmallEngine {
     }
   }
 
-  const known = (): string[] => [...new Set([...state.keys(), ...outdated.keys()])];
+  const known = (): string[] => [
+    ...new Set([...state.keys(), ...[...outdated].filter(([, old]) => old.length > 0).map(([urn]) => urn)]),
+  ];
 
   return {
     async up(wishes) {
       const outcomes = await inParallel(Object.keys(wishes), (urn) => upOne(urn, wishes[urn] ?? {}));
-      const dropped = known().filter((urn) => !(urn in wishes));
-      const removed = await inParallel(dropped, deleteOne);
-      return new Map([...outcomes, ...removed]);
+      const ending = known().filter((urn) => !(urn in wishes) || (outdated.get(urn) ?? []).length > 0);
+      const removed = await inParallel(ending, (urn) => deleteAtEnd(urn, wishes));
+      return new Map([
+        ...removed,
+        ...[...outcomes].map(([urn, outcome]) => [urn, joined(outcome, removed.get(urn))] as const),
+      ]);
     },
     refresh: () => inParallel([...state.keys()], (urn) => refreshOne(urn, state.get(urn) as SavedResource)),
     destroy: () => inParallel(known(), deleteOne),
     saved: (urn) => state.get(urn),
+    entries: () => [...state],
     resources: () => [...state.values(), ...[...outdated.values()].flat()],
     kill() {
       const next = life + 1;
@@ -219,6 +231,12 @@ export function createSmallEngine(provider: Provider): SmallEngine {
       return () => void (life = next);
     },
   };
+}
+
+/** The outcome of a resource whose predecessor was deleted afterwards. */
+function joined(outcome: Outcome, deletion: Outcome | undefined): Outcome {
+  const error = outcome.error ?? deletion?.error;
+  return error === undefined ? outcome : { ...outcome, error };
 }
 
 async function inParallel(urns: string[], run: (urn: string) => Promise<Outcome>): Promise<Outcomes> {

@@ -96,7 +96,7 @@ async function takeOver(http: HttpClient, rid: string, inputs: FoundryInputs, ca
   call.warn(
     `taking over the disabled deployment ${rid} of this branch, which an earlier destroy left or somebody disabled`,
   );
-  const replaced = await replaceDeployment(http, rid, inputs, call.signal);
+  const replaced = await replaceDisabled(http, rid, inputs, call);
   if (inputs.enabled === false) {
     // Whether a change starts a disabled deployment is not documented.
     if (!isDisabled(replaced)) await disableNew(http, rid, call);
@@ -110,7 +110,25 @@ async function takeOver(http: HttpClient, rid: string, inputs: FoundryInputs, ca
   }
 }
 
+/** Whether a change starts a disabled deployment is not documented, so that one that may have been made is told. */
+async function replaceDisabled(
+  http: HttpClient,
+  rid: string,
+  inputs: FoundryInputs,
+  call: Call,
+): Promise<LiveDeployment> {
+  try {
+    return await replaceDeployment(http, rid, inputs, call.signal);
+  } catch (error) {
+    if (!mayHaveStarted(error)) throw error;
+    throw new UnclearError(
+      `${messageOf(error)}; if the deployment ${rid} was changed nevertheless, it may run and cost money; run \`pulumi up\` again: it looks first, and names the line \`adopt: "${rid}"\` if it runs`,
+      { cause: error },
+    );
+  }
+}
+
 function mayHaveStarted(error: unknown): boolean {
   if (error instanceof ConnectionError) return error.sent;
-  return error instanceof CancelledError || isTransient(error);
+  return error instanceof CancelledError || isTransient(error) || mayHaveBeenAccepted(error);
 }

@@ -123,6 +123,22 @@ describe("beside a disabled deployment", () => {
     expect(account.call.warnings.at(-1)).toMatch(/not known whether the deployment ri\..* was started/);
   });
 
+  it("keeps its id when the answer to the start cannot be read", async () => {
+    const garbage = { body: "<p>please wait</p>" };
+    const reference = await create(inputs, disabled, deployment("DISABLED", false), garbage);
+
+    expect(reference.deploymentId).toBe(rid);
+    expect(account.call.warnings.at(-1)).toMatch(/not known whether the deployment ri\..* was started/);
+  });
+
+  it("names it when the answer to the change is lost, since a change may start it", async () => {
+    const lost = { drop: "before-answer" } as const;
+
+    await expect(create(inputs, disabled, lost, lost, lost)).rejects.toThrow(
+      `it may run and cost money; run \`pulumi up\` again: it looks first, and names the line \`adopt: "${rid}"\` if it runs`,
+    );
+  });
+
   it("reports a start that is refused", async () => {
     const refused = failure(403, "PERMISSION_DENIED", "StartLiveDeploymentPermissionDenied", {
       liveDeploymentRid: rid,

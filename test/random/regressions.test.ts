@@ -1,0 +1,92 @@
+/** Sequences that once found a bug, and the promise that a seed replays. */
+import fc from "fast-check";
+import { noFigures } from "./figures";
+import type { Figures } from "./figures";
+import { play } from "./run";
+import { sequences } from "./sequences";
+import type { Sequence } from "./steps";
+import { openWorld } from "./world";
+import type { World } from "./world";
+
+let world: World;
+
+beforeAll(async () => {
+  jest.spyOn(Math, "random").mockReturnValue(0.5);
+  world = await openWorld();
+});
+
+afterAll(async () => {
+  jest.restoreAllMocks();
+  await world.close();
+});
+
+const kore = { platform: "kore", name: "x", size: 1, make: 1 } as const;
+const foundry = { ...kore, platform: "foundry" } as const;
+const opensearch = { ...kore, platform: "opensearch" } as const;
+
+const found: [string, Sequence][] = [
+  [
+    "a renamed resource lost its model to the deletion of the one that it was",
+    {
+      oneMachine: true,
+      program: { a: kore },
+      steps: [{ do: "up" }, { do: "drop", resource: "a" }, { do: "want", resource: "c", wish: kore }],
+    },
+  ],
+  [
+    "two resources that swap their models had each other's removed",
+    {
+      oneMachine: true,
+      program: { a: opensearch, b: { ...opensearch, name: "y" } },
+      steps: [{ do: "up" }, { do: "swap", resources: ["a", "b"] }, { do: "up" }],
+    },
+  ],
+  [
+    "the same, over two runs, since the first one was killed in between",
+    {
+      oneMachine: true,
+      program: { a: kore, b: { ...kore, name: "y" } },
+      steps: [
+        { do: "up" },
+        { do: "swap", resources: ["a", "b"] },
+        { do: "up", kill: { request: 3, when: "sent", both: true } },
+      ],
+    },
+  ],
+  [
+    "a deployment on Kore whose answer was lost, and that was not waited for, was never asked for again",
+    {
+      oneMachine: true,
+      program: { a: { ...kore, waitForReady: false } },
+      steps: [{ do: "fault", fault: { kind: "reset", of: "changes", skip: 0, times: 1 } }, { do: "up" }],
+    },
+  ],
+  [
+    "a disabled deployment on Foundry was started, and its id lost with an answer that could not be read",
+    {
+      oneMachine: true,
+      program: { a: foundry },
+      steps: [
+        { do: "up" },
+        { do: "destroy" },
+        { do: "fault", fault: { kind: "garbage", of: "changes", skip: 1, times: 1 } },
+        { do: "up" },
+      ],
+    },
+  ],
+];
+
+test.each(found)("%s", async (_bug, sequence) => {
+  await expect(play(world, sequence, noFigures())).resolves.toBeUndefined();
+});
+
+test("a seed replays to the same run", async () => {
+  const figuresOf = async (): Promise<Figures> => {
+    const figures = noFigures();
+    const property = fc.asyncProperty(sequences, (sequence) => play(world, sequence, figures));
+    await fc.assert(property, { seed: 7, numRuns: 40 });
+    return figures;
+  };
+
+  expect(await figuresOf()).toEqual(await figuresOf());
+});

@@ -1,0 +1,3 @@
+import { testHalf } from "./half";
+
+testHalf(1);
