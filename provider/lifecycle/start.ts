@@ -1,6 +1,6 @@
 /** How a deployment begins: it is adopted, taken over, or asked for. */
 import type { Connection } from "../connection/connection";
-import { UnclearError } from "../errors";
+import { messageOf, ProviderError, UnclearError } from "../errors";
 import type { Block, Properties } from "../resources/resource-kind";
 import { formatDuration } from "../wait/duration";
 import { adopt } from "./adopt";
@@ -24,16 +24,30 @@ export async function start(
   }
   const attempt = async (): Promise<Started> =>
     (await takeOverInterrupted(call, connection, block)) ?? (await createNoted(call, connection, block));
-  for (const pauseMs of pausesMs) {
-    try {
-      return await attempt();
-    } catch (error) {
-      if (!(error instanceof UnclearError)) throw error;
-      // What the next `pulumi up` would do: look for it, and ask again only when it is not there.
-      call.log.status(connection.redactor.redact(`looking again in ${formatDuration(pauseMs)}: ${error.message}`));
-      await call.clock.sleep(pauseMs, call.signal);
-      if (call.signal.aborted) throw error;
-    }
+  return untilClear(call, connection, attempt, pausesMs);
+}
+
+/** Does what the next `pulumi up` would do: looks for it, and asks again only when it is not there. */
+async function untilClear(
+  call: ProviderCall,
+  connection: Connection,
+  attempt: () => Promise<Started>,
+  [pauseMs, ...laterMs]: readonly number[],
+  earlier?: UnclearError,
+): Promise<Started> {
+  try {
+    return await attempt();
+  } catch (error) {
+    if (!(error instanceof UnclearError)) throw earlier === undefined ? error : stillUnclear(earlier, error);
+    if (pauseMs === undefined) throw error;
+    call.log.status(connection.redactor.redact(`looking again in ${formatDuration(pauseMs)}: ${error.message}`));
+    await call.clock.sleep(pauseMs, call.signal);
+    if (call.signal.aborted) throw error;
+    return untilClear(call, connection, attempt, laterMs, error);
   }
-  return attempt();
+}
+
+/** The failure of a later look says nothing of what the request before it may have made. */
+function stillUnclear(unclear: UnclearError, failure: unknown): ProviderError {
+  return new ProviderError(`${unclear.message}; looking again failed: ${messageOf(failure)}`, { cause: failure });
 }

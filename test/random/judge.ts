@@ -21,6 +21,8 @@ export interface Judge {
   isForeign(started: Started): boolean;
 }
 
+const noOutcomes: Outcomes = new Map();
+
 /** A sentence that tells of something that may exist, and what to do. */
 const mayExist = /may (still appear|exist|be deploying|cost money)|not known whether/;
 const whatToDo = /`pulumi (up|destroy)`|dashboard|console/;
@@ -68,7 +70,7 @@ export function createJudge(world: World, engine: SmallEngine): Judge {
       failOnSecrets(world, [...lines, ...[...outcomes.values()].map(({ error }) => error?.message ?? "")]);
       failOnChangedIds(engine, idsBefore, outcomes);
       failOnTwins(world.running().filter((one) => !isForeign(one)));
-      failOnOrphans(killed ? new Map() : outcomes, killed);
+      failOnOrphans(killed ? noOutcomes : outcomes, killed);
     },
   };
 

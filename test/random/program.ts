@@ -3,7 +3,7 @@ import type { Wishes } from "../support/small-engine";
 import { urnOf } from "./host";
 import { randomPlatforms } from "./platforms";
 import { resources } from "./steps";
-import type { Program, ResourceName, Step, Wish } from "./steps";
+import type { Program, ProgramStep, ResourceName, Wish } from "./steps";
 
 export interface Wanted extends Wish {
   /** The platform's id of what is to be taken over. */
@@ -28,7 +28,7 @@ export function wantsOf(program: Program): Wants {
 }
 
 /** A change of the program. One that would name a deployment twice is not made. */
-export function changeProgram(wants: Wants, step: Step, idOf: (wanted: Wanted) => string | undefined): void {
+export function changeProgram(wants: Wants, step: ProgramStep, idOf: (wanted: Wanted) => string | undefined): void {
   switch (step.do) {
     case "want":
       return put(wants, step.resource, { ...step.wish });

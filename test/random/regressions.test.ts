@@ -74,6 +74,14 @@ const found: [string, Sequence][] = [
       ],
     },
   ],
+  [
+    "what a lost answer may have made was named no more when the look after it failed",
+    {
+      program: { a: { ...kore, platform: "deepinfra" } },
+      oneMachine: false,
+      steps: [{ do: "fault", fault: { kind: "cut-answer", of: "all", skip: 1, times: 8 } }, { do: "up" }],
+    },
+  ],
 ];
 
 test.each(found)("%s", async (_bug, sequence) => {

@@ -10,7 +10,7 @@ import type { Judge } from "./judge";
 import { randomPlatforms } from "./platforms";
 import { changeProgram, present, wantsOf, wishesFor } from "./program";
 import type { Wanted, Wants } from "./program";
-import type { Sequence, Step } from "./steps";
+import type { EngineStep, Sequence, Step } from "./steps";
 import { keyOf, platformOf, somebodyElse } from "./world";
 import type { World } from "./world";
 
@@ -26,8 +26,6 @@ export interface Run {
 }
 
 const betweenCommandsMs = 5_000;
-
-export type EngineStep = Extract<Step, { do: "up" | "refresh" | "destroy" | "refresh and up" }>;
 
 /** @throws Error with what is wrong, and in which step. */
 export async function play(world: World, { program, oneMachine, steps }: Sequence, figures: Figures): Promise<void> {
@@ -73,7 +71,12 @@ async function playStep(run: Run, step: Step): Promise<void> {
       return run.world.fares(step.platform, step.how);
     case "pass":
       return run.world.clock.advance(step.seconds * 1000);
-    default:
+    case "want":
+    case "change":
+    case "drop":
+    case "swap":
+    case "adopt":
+    case "unadopt":
       return changeProgram(run.wants, step, (wanted) => idToAdopt(run, wanted));
   }
 }

@@ -30,25 +30,32 @@ export interface Moment {
   when: "sent" | "answered";
 }
 
-export type Step =
-  | { do: "nothing" }
-  // The program.
+/** A change of the program. Where it has no such resource, of its first one. */
+export type ProgramStep =
   | { do: "want"; resource: ResourceName; wish: Wish }
   | { do: "change"; resource: ResourceName; to: Partial<Omit<Wish, "platform">> }
   | { do: "drop"; resource: ResourceName }
   | { do: "swap"; resources: readonly [ResourceName, ResourceName] }
   /** Names what runs under the resource's name, whoever made it. */
   | { do: "adopt"; resource: ResourceName }
-  | { do: "unadopt"; resource: ResourceName }
-  // The engine.
-  /** `kill` is the engine's end alone, whose provider goes on to what it can still do; or that of both. */
-  | { do: "up" | "refresh" | "destroy" | "refresh and up"; kill?: Moment & { both: boolean }; cancel?: Moment }
-  // Somebody else, and the platforms.
+  | { do: "unadopt"; resource: ResourceName };
+
+/** A command. `kill` is the end of the engine, whose provider does what it still can, or of both. */
+export interface EngineStep {
+  do: "up" | "refresh" | "destroy" | "refresh and up";
+  kill?: Moment & { both: boolean };
+  cancel?: Moment;
+}
+
+/** Somebody else, and the platforms. */
+type WorldStep =
   | { do: "outside"; resource: ResourceName; act: OutsideAct }
   | { do: "by hand"; platform: PlatformId; name: Wish["name"]; make: Wish["make"] }
   | { do: "fault"; fault: StepFault }
   | { do: "fares"; platform: PlatformId; how: Fare }
   | { do: "pass"; seconds: number };
+
+export type Step = { do: "nothing" } | ProgramStep | EngineStep | WorldStep;
 
 export const outsideActs = ["stop", "start", "scale", "configure", "remove", "fail"] as const;
 export type OutsideAct = (typeof outsideActs)[number];
