@@ -33,8 +33,15 @@ export async function read(call: ProviderCall, id: string, state: Properties): P
   const live = liveInputs(call, inputs, block, snapshot);
   const shown = block ?? { platform: connection.platform, inputs: {} };
   const next = toState(live, shown, reference, snapshot, connection.redactor);
-  const awaiting = state[awaitingKey] === true && !isAsWanted(block, snapshot);
+  const unfinished = state[awaitingKey] === true || isBeingRepaired(state, block, snapshot);
+  const awaiting = unfinished && !isAsWanted(block, snapshot);
   return { state: awaiting ? { ...next, [awaitingKey]: true } : next, inputs: live };
+}
+
+/** A repair that was killed leaves no other trace: what stood still when it was seen last is on its way. */
+function isBeingRepaired(state: Properties, block: Block | undefined, { phase }: Snapshot): boolean {
+  const wantsRunning = block === undefined || block.platform.load().rules.wantsRunning(block.inputs);
+  return wantsRunning && phase === "pending" && ["stopped", "failed"].includes(phaseOf(state) ?? "");
 }
 
 /** Whether the wait that was left unfinished would end well now. */

@@ -80,6 +80,11 @@ function react(run: Run, withheld: Map<string, Wanted>, urn: string, message: st
     run.wants.set(name, without);
     return true;
   }
+  const made = /made deployment (\S+) for this resource/.exec(message)?.[1];
+  if (made !== undefined) {
+    removeByHand(run, `${wanted.platform}/${made}`);
+    return true;
+  }
   if (message.includes("when that has ended")) {
     run.world.clock.advance(longEnoughMs);
     return true;

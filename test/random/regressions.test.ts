@@ -75,6 +75,19 @@ const found: [string, Sequence][] = [
     },
   ],
   [
+    "a repair that was killed was not waited for after the next refresh",
+    {
+      program: { a: opensearch },
+      oneMachine: true,
+      steps: [
+        { do: "up" },
+        { do: "outside", resource: "a", act: "stop" },
+        { do: "fares", platform: "opensearch", how: "slow" },
+        { do: "refresh and up", kill: { request: 5, when: "sent", both: true } },
+      ],
+    },
+  ],
+  [
     "what a lost answer may have made was named no more when the look after it failed",
     {
       program: { a: { ...kore, platform: "deepinfra" } },
