@@ -11,6 +11,8 @@ import type { DeploymentReference, Phase, Snapshot } from "../platform";
 import type { Block } from "../resources/resource-kind";
 import { bringToProgram, misfitsOf } from "./adopt";
 import type { Started } from "./adopt";
+import { otherHolder } from "./holders";
+import { formatIdentifier } from "./identifier";
 import { lendCall } from "./lent-call";
 import type { ProviderCall } from "./provider-call";
 import { redactTexts } from "./state";
@@ -54,6 +56,8 @@ export async function takeOverInterrupted(
   if (found === undefined) return undefined;
   const lent = lendCall(call, connection, block.inputs);
   const live = await connection.adapter.observe(found, block.inputs, lent);
+  // Brought into the stack as another resource since then.
+  if (otherHolder(call, formatIdentifier(connection.platform.id, found.deploymentId)) !== undefined) return undefined;
   if (!alive.includes(live.phase) || !isComparable(intent, live, connection, block)) return undefined;
   refuseMisfit(call, connection, block, found, live);
   const { title } = connection.platform;

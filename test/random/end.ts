@@ -111,7 +111,7 @@ function react(run: Run, withheld: Map<string, Wanted>, urn: string, message: st
 /** One of ours that does not fit any more is removed in the dashboard; somebody else's stays. */
 function removeByHand({ judge, world }: Run, key: string): void {
   const lost = world.started().find((one) => keyOf(one.deployment) === key && !judge.isForeign(one));
-  if (judge.isInState(key)) return;
+  if (judge.isInState(key) || world.isGone(key)) return;
   const change = lost && platformOf(lost.deployment).outside("remove", lost.deployment);
   if (change !== undefined) world.act(change, undefined);
 }

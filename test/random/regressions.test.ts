@@ -88,6 +88,19 @@ const found: [string, Sequence][] = [
     },
   ],
   [
+    "a note led to a model that another resource has by now, and kept a new one from being made",
+    {
+      program: { a: opensearch },
+      oneMachine: true,
+      steps: [
+        { do: "up", kill: { request: 2, when: "sent", both: true } },
+        { do: "change", resource: "a", to: { name: "z" } },
+        { do: "want", resource: "b", wish: opensearch },
+        { do: "up" },
+      ],
+    },
+  ],
+  [
     "what a lost answer may have made was named no more when the look after it failed",
     {
       program: { a: { ...kore, platform: "deepinfra" } },
