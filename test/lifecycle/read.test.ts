@@ -194,18 +194,6 @@ describe("a wait that is unfinished", () => {
 
     expect((await found(call)).state).not.toHaveProperty("__awaiting");
   });
-
-  test.each(["stopped", "failed"] as Phase[])(
-    "is taken up where a %s deployment is on its way, since a repair that was killed says nothing",
-    async (status) => {
-      const call = createFakeCall();
-      call.platform.shows(snapshot("pending"));
-
-      const result = await found(call, { ...state, status });
-
-      expect(diff(call.kind, result.state, { acme, waitForReady: true })).toMatchObject({ repair: "update" });
-    },
-  );
 });
 
 describe("a failure", () => {
