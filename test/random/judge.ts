@@ -109,6 +109,8 @@ function foreignIn(
     .started()
     .find(({ deployment }) => deployment.platform === platform && path.includes(encodeURIComponent(deployment.id)));
   if (one === undefined || !platformOf(one.deployment).givesIds || !isForeign(one)) return undefined;
+  // Made by us, and started again by somebody: a note of its creation may lead to it.
+  if (world.traffic.creators.get(keyOf(one.deployment)) !== somebodyElse) return undefined;
   // Foundry's disabled ones cost nothing, cannot be deleted, and are taken over.
   return platform === "foundry" && one.deployment.removed ? undefined : keyOf(one.deployment);
 }

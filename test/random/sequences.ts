@@ -31,9 +31,9 @@ const wish: fc.Arbitrary<Wish> = fc
 
 const change = fc
   .oneof(
-    { weight: 4, arbitrary: fc.record({ size }) },
-    { weight: 2, arbitrary: fc.record({ make }) },
-    { weight: 2, arbitrary: fc.record({ name }) },
+    { weight: 3, arbitrary: fc.record({ size }) },
+    { weight: 3, arbitrary: fc.record({ make }) },
+    { weight: 3, arbitrary: fc.record({ name }) },
     { weight: 1, arbitrary: fc.record({ enabled: fc.boolean() }) },
     { weight: 1, arbitrary: fc.record({ waitForReady: fc.boolean() }) },
     { weight: 1, arbitrary: fc.record({ onCreateFailure: fc.constantFrom("keep" as const, "remove" as const) }) },
@@ -64,7 +64,7 @@ const engineStep: fc.Arbitrary<Step> = fc.oneof(
   { weight: 3, arbitrary: fc.constant<Step>({ do: "refresh and up" }) },
   { weight: 2, arbitrary: fc.constant<Step>({ do: "refresh" }) },
   { weight: 2, arbitrary: fc.constant<Step>({ do: "destroy" }) },
-  { weight: 4, arbitrary: fc.record({ do: fc.constantFrom("up" as const, "refresh and up" as const), kill }) },
+  { weight: 6, arbitrary: fc.record({ do: fc.constantFrom("up" as const, "refresh and up" as const), kill }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant("destroy" as const), kill }) },
   {
     weight: 3,

@@ -122,6 +122,8 @@ interface WaitingFault extends StepFault {
 function watchTraffic(simulator: Simulator) {
   const open = new Map<number, Maker>();
   const makers = new Map<string, Maker>();
+  /** Who made it at first, whoever started it again since then. */
+  const creators = new Map<string, Maker>();
   const starts = new Map<string, number>();
   const faults: WaitingFault[] = [];
   let quiet: (() => void) | undefined;
@@ -129,6 +131,7 @@ function watchTraffic(simulator: Simulator) {
 
   const traffic = {
     makers,
+    creators,
     faults,
     /**
      * Models on Kore that were undeployed since they were deployed last, or whose job is forgotten, and by
@@ -151,6 +154,7 @@ function watchTraffic(simulator: Simulator) {
     notice(maker: Maker | undefined) {
       for (const deployment of simulator.deployments()) {
         const key = keyOf(deployment);
+        if (maker !== undefined && !starts.has(key)) creators.set(key, maker);
         if (maker !== undefined && starts.get(key) !== deployment.starts) makers.set(key, maker);
         starts.set(key, deployment.starts);
       }
@@ -161,7 +165,7 @@ function watchTraffic(simulator: Simulator) {
       while (open.size > 0) await new Promise<void>((resolve) => (quiet = resolve));
     },
     reset() {
-      for (const map of [makers, starts]) map.clear();
+      for (const map of [makers, creators, starts]) map.clear();
       Object.assign(traffic, { changes: [], requests: 0, struck: 0 });
       faults.length = 0;
       traffic.darkened.clear();
