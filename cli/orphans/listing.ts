@@ -80,7 +80,7 @@ export function quietCall({ platform, connection }: Account, signal: AbortSignal
   const silence = (): void => {};
   return {
     kind: modelDeployment.platforms.includes(platform) ? modelDeployment : liveDeployment,
-    connections: { settings: () => connection.settings, connect: () => connection },
+    connections: { settings: () => connection.settings, connect: () => connection, holders: new Map() },
     log: { status: silence, info: silence, warn: silence },
     intent: noIntentRecord,
     signal,
