@@ -7,7 +7,6 @@ import type { Adapter, PlatformImplementation } from "../platform";
 import { createRedactor } from "../redaction";
 import type { Redactor } from "../redaction";
 import { redactedAdapter } from "./redacted-adapter";
-import type { Holders } from "../lifecycle/holders";
 import type { AnyPlatform } from "../resources/resource-kind";
 import { version } from "../version";
 import { requestsPerSecond, requestsPerSecondSetting } from "./request-rate";
@@ -24,12 +23,15 @@ export interface Connection {
   adapter: Adapter<any>;
 }
 
+/** URNs by the ids of resources. */
+export type Holders = Map<string, string>;
+
 export interface Connections {
   /** The settings of a platform, without connecting. */
   settings(platform: AnyPlatform): Settings;
   /** Opens the account's pool on first use. @throws ConfigurationError when a setting is missing. */
   connect(platform: AnyPlatform): Connection;
-  /** Who has which deployment, in this process. */
+  /** Which resource has which deployment, as far as this process has seen. */
   holders: Holders;
 }
 

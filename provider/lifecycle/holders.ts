@@ -5,9 +5,6 @@
  */
 import type { ProviderCall } from "./provider-call";
 
-/** The URN of the holder by the resource's id. */
-export type Holders = Map<string, string>;
-
 type Caller = Pick<ProviderCall, "connections" | "urn">;
 
 /** Says that the program's resource has this deployment and keeps it. */
