@@ -32,7 +32,7 @@ export async function createNoted(call: ProviderCall, connection: Connection, bl
   try {
     const noted = { ...lent, aboutToCreate: () => keep(call, intent) };
     const reference = await connection.adapter.create(block.inputs, noted);
-    await keep(call, { ...intent, ...reference, details: redactTexts(reference.details, connection.redactor) });
+    await keep(call, answered(intent, reference, connection));
     return { reference };
   } catch (error) {
     // What an earlier request may have made is not refuted by the refusal of this one.
@@ -66,11 +66,7 @@ export async function takeOverInterrupted(
   );
   const started = await bringToProgram(call, connection, block, found, live);
   const taken = { ...intentOf(connection, block), startedAt: intent.startedAt };
-  await keep(call, {
-    ...taken,
-    ...started.reference,
-    details: redactTexts(started.reference.details, connection.redactor),
-  });
+  await keep(call, answered(taken, started.reference, connection));
   return started;
 }
 
@@ -129,6 +125,14 @@ function intentOf(connection: Connection, block: Block): NewIntent {
     inputs: hashOf(connection, block),
     startedAt: new Date().toISOString(),
   };
+}
+
+function answered(
+  intent: NewIntent,
+  { deploymentId, details }: DeploymentReference,
+  { redactor }: Connection,
+): NewIntent {
+  return { ...intent, deploymentId, details: redactTexts(details, redactor) };
 }
 
 /** Keyed with the credentials, so that nobody without them can try out what the inputs were. */
