@@ -1,6 +1,6 @@
 /** Takes over a deployment that exists, where the program's configuration can be brought to it in place. */
 import type { Connection } from "../connection/connection";
-import { ProviderError } from "../errors";
+import { messageOf, ProviderError } from "../errors";
 import { differences } from "../inputs/differences";
 import type { DeploymentReference, Snapshot } from "../platform";
 import { isRecord } from "../resources/resource-kind";
@@ -56,7 +56,15 @@ export async function bringToProgram(
   const from = withLiveConfiguration(implementation.rules, block.inputs, live.configuration ?? {});
   const found = { deploymentId, details: { ...details, ...live.details } };
   const lent = lendCall(call, connection, block.inputs);
-  return { reference: await adapter.update(found, { from, to: block.inputs, live }, lent), before: live };
+  try {
+    return { reference: await adapter.update(found, { from, to: block.inputs, live }, lent), before: live };
+  } catch (error) {
+    // Of several requests some may have been carried out, such as the start of one that stood still.
+    throw new ProviderError(
+      `${messageOf(error)}; deployment ${deploymentId} is not in the state yet, and may cost money; run \`pulumi up\` again to go on with it`,
+      { cause: error },
+    );
+  }
 }
 
 /** What would need a replacement, as a text; empty when nothing does. */

@@ -98,6 +98,16 @@ describe("adopt", () => {
     expect(call.platform.asked.find(({ method }) => method === "update")?.change?.live.phase).toBe("stopped");
   });
 
+  test("names it when the change fails, since a part of it may be done", async () => {
+    const call = createFakeCall();
+    call.platform.shows(snapshot("stopped"));
+    call.platform.answers("update", unauthorized);
+
+    await expect(create(call, { acme, adopt: "d7" })).rejects.toThrow(
+      "401; deployment d7 is not in the state yet, and may cost money; run `pulumi up` again to go on with it",
+    );
+  });
+
   test("leaves it alone when it cannot be read", async () => {
     const call = createFakeCall();
     call.platform.shows(unauthorized);

@@ -95,7 +95,12 @@ function isTold({ deployment, maker }: Started, outcomes: Outcomes): boolean {
   return [...outcomes].some(([urn, { error }]) => {
     if (error === undefined) return false;
     if (error.message.includes(deployment.id) && /adopt|remove/.test(error.message)) return true;
-    return urn === maker && name.test(error.message) && mayExist.test(error.message) && whatToDo.test(error.message);
+    return (
+      urn === maker &&
+      (error.message.includes(deployment.id) || name.test(error.message)) &&
+      mayExist.test(error.message) &&
+      whatToDo.test(error.message)
+    );
   });
 }
 

@@ -101,6 +101,20 @@ const found: [string, Sequence][] = [
     },
   ],
   [
+    "an adoption had started what it was to adopt, and did not say so when the answer could not be read",
+    {
+      program: { a: foundry },
+      oneMachine: false,
+      steps: [
+        { do: "up" },
+        { do: "adopt", resource: "a" },
+        { do: "destroy" },
+        { do: "fault", fault: { kind: "garbage", of: "changes", skip: 0, times: 1 } },
+        { do: "up" },
+      ],
+    },
+  ],
+  [
     "what a lost answer may have made was named no more when the look after it failed",
     {
       program: { a: { ...kore, platform: "deepinfra" } },

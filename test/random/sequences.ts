@@ -77,7 +77,7 @@ const engineStep: fc.Arbitrary<Step> = fc.oneof(
 
 const statuses = [401, 403, 409, 429, 500, 502, 503];
 
-const fault: fc.Arbitrary<StepFault> = fc
+const singleFault: fc.Arbitrary<StepFault> = fc
   .record({
     kind: fc.constantFrom<StepFault["kind"][]>(
       ...(["reset", "lost-answer", "cut-answer", "garbage", "delay", "status", "status", "status", "status"] as const),
@@ -88,6 +88,16 @@ const fault: fc.Arbitrary<StepFault> = fc
     times: fc.oneof(fc.constant(1), fc.integer({ min: 1, max: 8 })),
   })
   .map(({ status, ...rest }) => (rest.kind === "status" ? { ...rest, status } : rest));
+
+/** All requests from one on, for a while: also those that look for what the first one has made. */
+const outage: fc.Arbitrary<StepFault> = fc.record({
+  kind: fc.constantFrom<StepFault["kind"][]>("reset", "lost-answer", "cut-answer", "garbage"),
+  of: fc.constant("all" as const),
+  skip: fc.integer({ min: 0, max: 4 }),
+  times: fc.integer({ min: 4, max: 16 }),
+});
+
+const fault = fc.oneof({ weight: 3, arbitrary: singleFault }, { weight: 1, arbitrary: outage });
 
 const worldStep: fc.Arbitrary<Step> = fc.oneof(
   {
