@@ -46,6 +46,8 @@ export class PlatformError extends ProviderError {
     readonly text: string,
     /** The header `Retry-After`, verbatim. */
     readonly retryAfter: string | undefined,
+    /** Whether the message says what the user can do about it. */
+    readonly isAdvised = false,
   ) {
     super(message);
   }

@@ -38,10 +38,11 @@ async function answer(
 
   record.fault = fault.kind;
   if (fault.kind === "reset") return drop(context);
+  const early = fault.acts ? settle(record, await askPlatform(world, context, record, body)) : undefined;
   if (fault.kind === "hang") return hang(context);
   if (fault.kind === "status") return settle(record, faultAnswer(record, fault));
-  if (fault.kind === "delay") await sleep(fault.delayMs);
-  const acted = settle(record, await askPlatform(world, context, record, body));
+  if (fault.kind === "delay") await (fault.until ?? sleep(fault.delayMs));
+  const acted = early ?? settle(record, await askPlatform(world, context, record, body));
   if (fault.kind === "lost-answer") return drop(context);
   if (fault.kind === "cut-answer") return cut(context, acted);
   return fault.kind === "garbage" ? settle(record, garbage()) : acted;

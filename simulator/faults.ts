@@ -3,13 +3,14 @@ import { z } from "zod";
 import { SimulatorError } from "./platform";
 
 /**
- * - `status`: answers `status`; the platform does nothing.
+ * - `status`: answers `status`; the platform does nothing, unless the fault says `acts`.
  * - `reset`: drops the connection; the platform does nothing.
  * - `lost-answer`: the platform acts, then the connection is dropped.
  * - `cut-answer`: the platform acts, half of the answer is sent, then the connection is dropped.
  * - `garbage`: the platform acts, then the answer is 200 with an HTML page.
- * - `delay`: the platform acts and answers, all that after `delayMs`.
- * - `hang`: the platform does nothing, and nothing is answered until the connection or the simulator is closed.
+ * - `delay`: the platform acts and answers, all that after `delayMs`; with `acts`, only the answer comes later.
+ * - `hang`: nothing is answered until the connection or the simulator is closed; the platform does nothing, unless
+ *   the fault says `acts`.
  */
 export type FaultKind = (typeof kinds)[number];
 
@@ -31,8 +32,12 @@ export interface Fault {
   body?: unknown;
   /** For `status`: such as `retry-after`. */
   headers?: Record<string, string>;
+  /** For `status`, `hang` and `delay`: the platform acts before that, as behind a gateway that fails or is slow. */
+  acts?: boolean;
   /** For `delay`. */
   delayMs?: number;
+  /** For `delay`: what is waited for instead of a time. Not available in JSON. */
+  until?: Promise<unknown>;
 }
 
 const schema = z.strictObject({
@@ -45,7 +50,9 @@ const schema = z.strictObject({
   status: z.int().min(200).max(599).default(500),
   body: z.unknown().optional(),
   headers: z.record(z.string(), z.string()).default({}),
+  acts: z.boolean().default(false),
   delayMs: z.number().min(0).default(0),
+  until: z.instanceof(Promise).optional(),
 });
 
 /** A fault with its defaults filled in. */

@@ -199,7 +199,8 @@ function platformError(
     (facts.length === 0 ? "" : ` (${facts.join(", ")})`) +
     (advice === "" ? "" : `; ${advice}`);
   const shown = redactor.redact(message);
-  return new PlatformError(shown, status, described.kind ?? kindOf(status), described.code, text, retryAfter);
+  const kind = described.kind ?? kindOf(status);
+  return new PlatformError(shown, status, kind, described.code, text, retryAfter, advice !== "");
 }
 
 /** A wrong key is answered with 401, or with 403, as on DeepInfra (measured). */

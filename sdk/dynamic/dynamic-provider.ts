@@ -11,6 +11,7 @@ import { create } from "../../provider/lifecycle/create";
 import { remove } from "../../provider/lifecycle/delete";
 import { diff } from "../../provider/lifecycle/diff";
 import { hold } from "../../provider/lifecycle/holders";
+import { withNextStep } from "../../provider/lifecycle/next-step";
 import type { ProviderCall } from "../../provider/lifecycle/provider-call";
 import { read } from "../../provider/lifecycle/read";
 import { update } from "../../provider/lifecycle/update";
@@ -151,7 +152,10 @@ function savedTimeouts({ __timeouts }: SavedTimeouts = {}): SavedTimeouts {
 function outgoingError(kind: ResourceKind, error: unknown, properties: Properties): unknown {
   if (!(error instanceof Error)) return error;
   if (error instanceof ProviderError) error.stack = "";
-  if (!(error instanceof InitializationError)) return error;
+  if (!(error instanceof InitializationError)) {
+    error.message = withNextStep(error);
+    return error;
+  }
   const { message, id, reasons } = error;
   const kept = outgoing(kind, { ...error.properties, __provider: properties["__provider"] });
   return Object.assign(new Error(message), { id, properties: kept, reasons });

@@ -52,6 +52,26 @@ describe("the platform does nothing", () => {
 });
 
 describe("the platform acts", () => {
+  it("and a gateway answers in its place", async () => {
+    simulator.fault({ kind: "status", status: 502, acts: true });
+
+    expect(await create()).toMatchObject({ status: 502 });
+    expect(simulator.deployments()).toHaveLength(1);
+    expect(simulator.requests()[0]).toMatchObject({ status: 502, fault: "status" });
+  });
+
+  it("and answers when the test says so", async () => {
+    let release = (): void => undefined;
+    simulator.fault({ kind: "delay", until: new Promise<void>((resolve) => (release = resolve)) });
+    const received = new Promise<void>((resolve) => simulator.subscribe(() => resolve()));
+    const answer = create();
+    await received;
+    expect(simulator.deployments()).toEqual([]);
+    release();
+
+    expect(await answer).toMatchObject({ status: 200 });
+  });
+
   it.each<[Fault["kind"], RegExp]>([
     ["lost-answer", /fetch failed/],
     ["cut-answer", /terminated/],

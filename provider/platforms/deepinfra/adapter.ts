@@ -1,5 +1,5 @@
 /** One DeepInfra account. */
-import { isNotFound, mayHaveBeenAccepted, messageOf, ProviderError, UnclearError } from "../../errors";
+import { isNotFound, mayHaveBeenAccepted, messageOf, PlatformError, ProviderError, UnclearError } from "../../errors";
 import type { HttpClient } from "../../http/request";
 import { normalizeBaseUrl } from "../../http/base-url";
 import { isEqual } from "../../inputs/differences";
@@ -150,10 +150,21 @@ async function update(
   const current = live.configuration?.settings ?? scaleSettings(from);
   const scales = !isEqual(current, scaleSettings(to));
   if (live.phase === "stopped") {
-    await api.startDeployment(http, deploymentId, call.signal);
+    await start(http, deploymentId, call);
     // "Once a deployment is running, its scaling parameters can be updated" (documented).
     if (scales) await call.waitUntil(reference, ["ready"]);
   }
   if (scales) await api.scaleDeployment(http, deploymentId, to, call.signal);
   return reference;
+}
+
+/** A start whose answer was lost is asked for again, and is refused for a deployment that has started meanwhile. */
+async function start(http: HttpClient, deploymentId: string, call: Call): Promise<void> {
+  try {
+    await api.startDeployment(http, deploymentId, call.signal);
+  } catch (error) {
+    if (!(error instanceof PlatformError) || error.kind !== "refused" || error.isAuthentication) throw error;
+    const { status } = await api.getDeployment(http, deploymentId, call.signal);
+    if (!["pending", "ready"].includes(phaseOf(status))) throw error;
+  }
 }

@@ -64,9 +64,13 @@ export function standingOf(deployment: Deployment, now: number, options: Deepinf
 }
 
 /** Whether a deleted deployment can no longer be read. */
-export function isForgotten({ deletedAtMs }: Deployment, now: number, options: DeepinfraOptions): boolean {
+export function isForgotten({ deletedAtMs, behaviour }: Deployment, now: number, options: DeepinfraOptions): boolean {
   const { forgetDeletedAfterMs } = options;
-  return deletedAtMs !== undefined && forgetDeletedAfterMs !== null && now >= deletedAtMs + forgetDeletedAfterMs;
+  return (
+    deletedAtMs !== undefined &&
+    forgetDeletedAfterMs !== null &&
+    now >= deletedAtMs + behaviour.removedAfterMs + forgetDeletedAfterMs
+  );
 }
 
 type Status = Pick<Standing, "status" | "failReason" | "serves">;

@@ -2,7 +2,7 @@ import { ConnectionError } from "../../../provider/errors";
 import type { ScriptedAnswer } from "../../support/scripted-server";
 import type { HttpClient, HttpRequest } from "../../../provider/http/request";
 import { implementation } from "../../../provider/platforms/deepinfra/adapter";
-import { deployments, failureOf, inputs, openAccount } from "./account";
+import { deployments, failureOf, inputs, openAccount, reference } from "./account";
 
 const empty: ScriptedAnswer = { body: [deployments.deleted] };
 const lost: [string, ScriptedAnswer][] = [
@@ -120,4 +120,33 @@ it("still takes the answer that is under way at a cancel", async () => {
 
   expect(await adapter.create(inputs, account.call)).toMatchObject({ deploymentId: "DpM4BkrjEspUwmTa" });
   await account.close();
+});
+
+describe("a start that is refused", () => {
+  const change = {
+    from: inputs,
+    to: inputs,
+    live: { phase: "stopped", platformStatus: "stopped", details: {} },
+  } as const;
+  const refusal = { status: 400, body: { detail: { error: "Deployment is running, not stopped" } } };
+
+  it("is done when the deployment runs, as after an answer that was lost", async () => {
+    const account = await openAccount({ drop: "before-answer" }, refusal, { body: deployments.initializing });
+
+    await account.connection.adapter.update(reference, change, account.call);
+
+    const { deploymentId } = reference;
+    const start = `POST /deploy/${deploymentId}/start`;
+    expect(account.requests()).toEqual([start, start, `GET /deploy/${deploymentId}`]);
+    await account.close();
+  });
+
+  it("stays an error while the deployment is stopped", async () => {
+    const account = await openAccount(refusal, { body: { ...deployments.initializing, status: "stopped" } });
+
+    const error = await failureOf(account.connection.adapter.update(reference, change, account.call));
+
+    expect(error.message).toContain("answered 400: Deployment is running, not stopped");
+    await account.close();
+  });
 });

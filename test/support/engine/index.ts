@@ -1,7 +1,7 @@
 /** The real engine for tests. Stacks are removed, with all their processes, after the last test of the file. */
 import { openStack, type Stack, type StackOptions } from "./stack";
 
-export type { OperationResult } from "./operation";
+export type { OperationResult, RunningOperation } from "./operation";
 export type { Program } from "./stack-folder";
 export type { ExportedResource, Stack, StackOptions } from "./stack";
 
