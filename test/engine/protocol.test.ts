@@ -154,7 +154,8 @@ test("states with several texts, called at once, share one account and one pool 
   const older = provider.withText(`exports.handler = () => require("pulumi-inference/dynamic").modelDeployment;`);
   const both = await Promise.all([provider.check({}, inputs("a")), older.check({}, inputs("b"))]);
   for (const calls of [provider, older, provider, older]) {
-    await calls.create(inputs(`model-${posts().length}`));
+    const name = `model-${posts().length}`;
+    await calls.create(inputs(name), { urn: `urn:pulumi:test::test::t::${name}` });
   }
 
   expect(both.map(({ failures }) => failures)).toEqual([[], []]);

@@ -4,6 +4,9 @@
  */
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { projectRoot } from "../../../engine/engine";
 import { type Client, providerCalls, type ProviderCalls } from "./calls";
 import { type LogLine, startLogEngine } from "./log-engine";
@@ -42,9 +45,11 @@ export interface ProviderProcess extends ProviderCalls {
 export async function startProviderProcess(options: ProviderProcessOptions): Promise<ProviderProcess> {
   const engine = await startLogEngine();
   const host = require.resolve("@pulumi/pulumi/cmd/dynamic-provider/index.js");
+  // Notes on creations are kept there, and those of another test, or of the user, must not be found.
+  const home = mkdtempSync(join(tmpdir(), "pulumi-inference-home-"));
   const child = spawn(process.execPath, [host, engine.address], {
     cwd: options.folder ?? projectRoot,
-    env: { ...process.env, ...options.environment },
+    env: { ...process.env, PULUMI_HOME: home, ...options.environment },
     stdio: ["ignore", "pipe", "pipe"],
   });
   const exited = once(child, "close").then(([code]) => code as number | null);
@@ -71,6 +76,7 @@ export async function startProviderProcess(options: ProviderProcessOptions): Pro
       engine.close();
       child.kill("SIGKILL");
       await exited;
+      rmSync(home, { recursive: true, force: true });
     },
   };
 }
