@@ -24,7 +24,7 @@ export interface Judge {
 const noOutcomes: Outcomes = new Map();
 
 /** A sentence that tells of something that may exist, and what to do. */
-const mayExist = /may (still appear|exist|be deploying|cost money)|not known whether/;
+const mayExist = /may (still appear|exist|be deploying)|not known whether|not in the state/;
 const whatToDo = /`pulumi (up|destroy)`|dashboard|console/;
 
 export function createJudge(world: World, engine: SmallEngine): Judge {

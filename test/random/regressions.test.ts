@@ -128,6 +128,21 @@ test.each(found)("%s", async (_bug, sequence) => {
   await expect(play(world, sequence, noFigures())).resolves.toBeUndefined();
 });
 
+test.each([
+  ["on one machine, its note leads to it", true, { takenOver: 1, adopted: 0 }],
+  ["on another machine, it is refused with its id, and adopted", false, { takenOver: 0, adopted: 1 }],
+])("what a kill lost is found: %s", async (_how, oneMachine, expected) => {
+  const figures = noFigures();
+  const kill = { request: 2, when: "answered", both: true } as const;
+  await play(
+    world,
+    { program: { a: { ...kore, platform: "deepinfra" } }, oneMachine, steps: [{ do: "up", kill }] },
+    figures,
+  );
+
+  expect(figures).toMatchObject({ lost: 1, ...expected });
+});
+
 test("a seed replays to the same run", async () => {
   const figuresOf = async (): Promise<Figures> => {
     const figures = noFigures();
