@@ -94,7 +94,8 @@ function isTold({ deployment, maker }: Started, outcomes: Outcomes): boolean {
   const name = new RegExp(`\\b${letterOf(deployment)}\\b`);
   return [...outcomes].some(([urn, { error }]) => {
     if (error === undefined) return false;
-    if (error.message.includes(deployment.id) && /adopt|remove/.test(error.message)) return true;
+    if (error.message.includes(deployment.id) && /adopt: "|orphans --remove|dashboard|console/.test(error.message))
+      return true;
     return (
       urn === maker &&
       (error.message.includes(deployment.id) || name.test(error.message)) &&
