@@ -97,7 +97,8 @@ async function perform({ stack, simulator }: Stage, run: Run): Promise<Finding[]
 /** @returns what the operation has written. */
 async function strikeOnce({ stack, simulator }: Stage, crowd: Crowd, { fault, call }: Run): Promise<string> {
   const held = holdAtPoints(simulator, crowd);
-  const running = stack.start(call === "delete" ? "destroy" : "up", ["--continue-on-error"]);
+  // With `--continue-on-error`, an engine whose provider dies while it removes before it replaces never ends.
+  const running = stack.start(call === "delete" ? "destroy" : "up");
   await held.reached;
   await processFaults[fault]?.(stack, running, held.release);
   held.release();
