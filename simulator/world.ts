@@ -45,7 +45,7 @@ export function createWorld(
   credentials: Credentials,
   scenario: ScenarioControl,
   saved: SavedWorld = {},
-  now: () => number = Date.now,
+  now: () => number = () => Date.now(),
 ): SimulatedWorld {
   const faults = createFaultQueue();
   const log = createRequestLog();
@@ -69,7 +69,7 @@ export function createWorld(
     credentials,
     log,
     faults,
-    rateLimit: createRateLimit(Date.now),
+    rateLimit: createRateLimit(now),
     scenario,
     run: () => run,
     simulation,
