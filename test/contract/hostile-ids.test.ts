@@ -88,6 +88,8 @@ const hostile: Record<ContractCase["platform"]["id"], HostileCase> = {
   },
 };
 
+const unpaced = { PULUMI_INFERENCE_REQUESTS_PER_SECOND: "100000" };
+
 function settingFor(key: string, url: string): string | undefined {
   if (/Url$|Host$|Hostname$/.test(key)) return url;
   return /Key$|Token$/.test(key) ? `value-of-${key}` : undefined;
@@ -129,7 +131,7 @@ describe.each(contractCases)("$platform.title", (contract: ContractCase) => {
   const callTo = (url: string): ProviderCall => ({
     kind,
     connections: createConnections(
-      { config: (key) => settingFor(key, url), explicit: false, environment: {} },
+      { config: (key) => settingFor(key, url), explicit: false, environment: unpaced },
       { retries: 0, throttledRetries: 0, firstWaitMs: 1, longestWaitMs: 1, longestRetryAfterMs: 1 },
     ),
     log: { status: () => undefined, info: () => undefined, warn: () => undefined },
