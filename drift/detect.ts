@@ -1,7 +1,19 @@
 /** Compares a stack's state with what is there, by Pulumi's own preview of a refresh. Writes nothing. */
 import type { Stack } from "@pulumi/pulumi/automation";
+import { redactTexts } from "../provider/lifecycle/state";
+import type { Redactor } from "../provider/redaction";
+import { systemClock } from "../provider/wait/clock";
+import { commandErrorText } from "./command-error";
 import type { IgnoreRule } from "./ignore-rule";
-import type { DriftReport } from "./report";
+import { readKnownStack } from "./known-resources";
+import type { KnownResource, KnownStack } from "./known-resources";
+import { look } from "./look";
+import type { Look, LookOptions } from "./look";
+import { readProgramIgnores } from "./program-ignores";
+import type { DriftReport, ResourceDrift } from "./report";
+import { parseSettings, settingsKey } from "./settings";
+import { settle } from "./settle";
+import { judge, summarize } from "./verdict";
 
 /** What `detectDrift` looks at, and how. */
 export interface DetectOptions {
@@ -31,17 +43,84 @@ export interface DetectOptions {
  * Whatever else goes wrong is told in the report.
  */
 export async function detectDrift(stack: Stack, options: DetectOptions = {}): Promise<DriftReport> {
-  const now = new Date().toISOString();
-  void options;
-  const summary = { clean: 0, drifted: 0, unhealthy: 0, unknown: 0, ignored: 0 };
+  const startedAt = new Date();
+  const [known, configured] = await Promise.all([
+    readKnownStack(stack, options.onlyInference === true),
+    readRules(stack),
+  ]);
+  options.signal?.throwIfAborted();
+  const { observations, errors } = await observe(stack, known, options);
+  const rules = [...configured, ...(options.ignore ?? [])];
+  const resources = observations
+    .map((observation) => judge(observation, rules))
+    .map((resource) => redacted(resource, known.redactor))
+    .sort((a, b) => (a.urn < b.urn ? -1 : 1));
   return {
     version: 1,
     stack: stack.name,
-    project: "",
-    startedAt: now,
-    endedAt: now,
-    summary,
-    resources: [],
-    errors: [],
+    project: await projectOf(stack),
+    startedAt: startedAt.toISOString(),
+    endedAt: new Date().toISOString(),
+    summary: summarize(resources),
+    resources,
+    errors: [...known.errors, ...errors].map((error) => known.redactor.redact(error)),
   };
+}
+
+/** The key alone is read: other values may be secrets. */
+async function readRules(stack: Stack): Promise<IgnoreRule[]> {
+  const config = await stack.getAllConfig();
+  return parseSettings(config[settingsKey]?.value).ignore;
+}
+
+async function observe(stack: Stack, { resources }: KnownStack, options: DetectOptions): Promise<Look> {
+  const { runProgram = false, onlyInference = false, settleSeconds = 60, parallel } = options;
+  const signal = options.signal ?? new AbortController().signal;
+  const errors: string[] = [];
+  const lookAt = async (some: readonly KnownResource[], how: Pick<LookOptions, "runProgram" | "targeted">) => {
+    const seen = await look(stack, some, { ...how, signal, ...(parallel === undefined ? {} : { parallel }) });
+    errors.push(...seen.errors);
+    return seen.observations;
+  };
+  const current = runProgram ? await withProgramIgnores(stack, resources, errors, signal) : resources;
+  const first = await lookAt(current, { runProgram, targeted: onlyInference });
+  const again = (urns: readonly string[]) =>
+    lookAt(
+      current.filter(({ urn }) => urns.includes(urn)),
+      { runProgram: false, targeted: true },
+    );
+  const observations = await settle(first, again, { seconds: settleSeconds, clock: systemClock, signal });
+  return { observations, errors: [...new Set(errors)] };
+}
+
+/** A refresh knows what the program ignored when it ran last, even when it runs the program. */
+async function withProgramIgnores(
+  stack: Stack,
+  resources: readonly KnownResource[],
+  errors: string[],
+  signal: AbortSignal,
+): Promise<readonly KnownResource[]> {
+  try {
+    const ignores = await readProgramIgnores(stack, signal);
+    return resources.map((one) => ({ ...one, ignoreChanges: ignores.get(one.urn) ?? one.ignoreChanges }));
+  } catch (error) {
+    signal.throwIfAborted();
+    errors.push(`the program's ignoreChanges cannot be told: ${commandErrorText(error)}`);
+    return resources;
+  }
+}
+
+/** Other providers may have put a secret into a message. */
+function redacted(resource: ResourceDrift, redactor: Redactor): ResourceDrift {
+  const { reason, differences, ignored } = resource;
+  return {
+    ...resource,
+    ...(reason === undefined ? {} : { reason: redactor.redact(reason) }),
+    differences: redactTexts(differences, redactor),
+    ignored: redactTexts(ignored, redactor),
+  };
+}
+
+async function projectOf(stack: Stack): Promise<string> {
+  return (await stack.workspace.projectSettings()).name;
 }
