@@ -8,7 +8,8 @@ import type { IgnoreRule } from "./ignore-rule";
 import { readKnownStack } from "./known-resources";
 import type { KnownResource, KnownStack } from "./known-resources";
 import { look } from "./look";
-import type { Look, LookOptions } from "./look";
+import type { LookOptions } from "./look";
+import type { Observation } from "./observation";
 import { readProgramIgnores } from "./program-ignores";
 import type { DriftReport, ResourceDrift } from "./report";
 import { parseSettings, settingsKey } from "./settings";
@@ -73,24 +74,35 @@ async function readRules(stack: Stack): Promise<IgnoreRule[]> {
   return parseSettings(config[settingsKey]?.value).ignore;
 }
 
-async function observe(stack: Stack, { resources }: KnownStack, options: DetectOptions): Promise<Look> {
+interface Observed {
+  observations: Observation[];
+  errors: string[];
+}
+
+async function observe(stack: Stack, { resources }: KnownStack, options: DetectOptions): Promise<Observed> {
   const { runProgram = false, onlyInference = false, settleSeconds = 60, parallel } = options;
   const signal = options.signal ?? new AbortController().signal;
   const errors: string[] = [];
   const lookAt = async (some: readonly KnownResource[], how: Pick<LookOptions, "runProgram" | "targeted">) => {
     const seen = await look(stack, some, { ...how, signal, ...(parallel === undefined ? {} : { parallel }) });
     errors.push(...seen.errors);
-    return seen.observations;
+    return seen;
   };
   const current = runProgram ? await withProgramIgnores(stack, resources, errors, signal) : resources;
   const first = await lookAt(current, { runProgram, targeted: onlyInference });
-  const again = (urns: readonly string[]) =>
-    lookAt(
-      current.filter(({ urn }) => urns.includes(urn)),
-      { runProgram: false, targeted: true },
-    );
-  const observations = await settle(first, again, { seconds: settleSeconds, clock: systemClock, signal });
+  // With the program, the first resource that cannot be read ends the refresh.
+  const missed = runProgram ? await lookAt(first.missed, { runProgram: false, targeted: true }) : undefined;
+  const again = async (urns: readonly string[]) => {
+    const passing = current.filter(({ urn }) => urns.includes(urn));
+    return (await lookAt(passing, { runProgram: false, targeted: true })).observations;
+  };
+  const seen = newest([...first.observations, ...(missed?.observations ?? [])]);
+  const observations = await settle(seen, again, { seconds: settleSeconds, clock: systemClock, signal });
   return { observations, errors: [...new Set(errors)] };
+}
+
+function newest(observations: readonly Observation[]): Observation[] {
+  return [...new Map(observations.map((observation) => [observation.urn, observation])).values()];
 }
 
 /** A refresh knows what the program ignored when it ran last, even when it runs the program. */

@@ -18,20 +18,24 @@ export interface Look {
   observations: Observation[];
   /** What concerns none of them. */
   errors: string[];
+  /** Those to which Pulumi did not come. */
+  missed: readonly KnownResource[];
 }
 
 /** Resolves whatever happens, but rejects when the signal is aborted. */
 export async function look(stack: Stack, resources: readonly KnownResource[], options: LookOptions): Promise<Look> {
-  if (resources.length === 0) return { observations: [], errors: [] };
+  if (resources.length === 0) return { observations: [], errors: [], missed: [] };
   const events: EngineEvent[] = [];
   const failure = await refresh(stack, resources, options, (event) => events.push(event));
   options.signal?.throwIfAborted();
   const seen = seenIn(events);
-  const observations = resources.map((resource) => observationOf(resource, seen, failure));
-  const isWhole = resources.every(({ urn }) => seen.steps.has(urn) || seen.errors.has(urn));
-  const others = [...seen.errors].filter(([urn]) => !resources.some((resource) => resource.urn === urn));
-  const errors = [...seen.general, ...others.map(([, message]) => message)];
-  return { observations, errors: errors.length > 0 || isWhole ? errors : [reasonOf(failure)] };
+  const known = new Set(resources.map(({ urn }) => urn));
+  const others = [...seen.errors].filter(([urn]) => !known.has(urn)).map(([, message]) => message);
+  return {
+    observations: resources.map((resource) => observationOf(resource, seen, failure)),
+    errors: [...seen.general, ...others],
+    missed: resources.filter(({ urn }) => !seen.steps.has(urn) && !seen.errors.has(urn)),
+  };
 }
 
 /** A resource that cannot be read makes the engine fail in the end, after it has told all that it saw. */
