@@ -31,11 +31,11 @@ export async function look(stack: Stack, resources: readonly KnownResource[], op
   const seen = seenIn(events);
   const known = new Set(resources.map(({ urn }) => urn));
   const others = [...seen.errors].filter(([urn]) => !known.has(urn)).map(([, message]) => message);
-  return {
-    observations: resources.map((resource) => observationOf(resource, seen, failure)),
-    errors: [...seen.general, ...others],
-    missed: resources.filter(({ urn }) => !seen.steps.has(urn) && !seen.errors.has(urn)),
-  };
+  const missed = resources.filter(({ urn }) => !seen.steps.has(urn) && !seen.errors.has(urn));
+  const errors = [...seen.general, ...others];
+  // It did not even begin: its own words are all that there is.
+  if (missed.length === resources.length && errors.length === 0) errors.push(reasonOf(failure));
+  return { observations: resources.map((resource) => observationOf(resource, seen, failure)), errors, missed };
 }
 
 /** A resource that cannot be read makes the engine fail in the end, after it has told all that it saw. */

@@ -300,8 +300,9 @@ test("a rule that is misspelt is named before anything is read", async () => {
 test("an engine that cannot run makes everything unknown, and says why", async () => {
   const report = await detect({}, { PULUMI_CONFIG_PASSPHRASE: "another passphrase" });
 
-  expect(report.resources).toEqual([]);
-  expect(report.errors).toEqual([expect.stringMatching(/^the state cannot be read: .*passphrase/) as string]);
+  expect(report.summary).toEqual({ clean: 0, drifted: 0, unhealthy: 0, unknown: 14, ignored: 0 });
+  expect(report.errors).toEqual([expect.stringContaining("incorrect passphrase") as string]);
+  expect(resourceIn(report, "clean").reason).toMatch(/^Pulumi did not come to look at it: .*incorrect passphrase/);
 });
 
 test("a detection that is cancelled rejects", async () => {
