@@ -27,7 +27,7 @@ export function parsePropertyPath(text: string): PropertyPath | undefined {
 export function formatPropertyPath(path: PropertyPath): string {
   return path.reduce<string>((text, member) => {
     if (typeof member === "number") return `${text}[${member}]`;
-    if (name.exec(member)?.[0] !== member) return `${text}[${JSON.stringify(member)}]`;
+    if (member !== "*" && name.exec(member)?.[0] !== member) return `${text}[${JSON.stringify(member)}]`;
     return text === "" ? member : `${text}.${member}`;
   }, "");
 }

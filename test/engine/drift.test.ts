@@ -113,6 +113,21 @@ function backendBytes(): Record<string, string> {
   );
 }
 
+test("nothing is reported of a stack that scales, rolls and is published to", async () => {
+  for (const running of [0, 1, 1]) {
+    actOn("clean", "scale", { running });
+    actOnLive("edited", "scale", { running: running + 1 });
+    simulator.configure({ deepinfra: { newerApi: running === 0 }, foundry: { normalises: running === 1 } });
+    simulator.act({ platform: "opensearch", id: "SimulatedRemoteModel", action: "deploy" });
+    const { summary, errors } = await detect({ onlyInference: true, settleSeconds: 600 });
+
+    expect({ summary, errors }).toEqual({
+      summary: { clean: 12, drifted: 0, unhealthy: 0, unknown: 1, ignored: 0 },
+      errors: [],
+    });
+  }
+});
+
 test("nothing is reported of a stack that nobody touched, but what no API tells", async () => {
   const report = await detect();
 
