@@ -75,7 +75,8 @@ function seenIn(events: readonly EngineEvent[]): Seen {
   const seen: Seen = { steps: new Map(), errors: new Map(), general: [] };
   for (const { resOutputsEvent, diagnosticEvent } of events) {
     const step = resOutputsEvent?.metadata;
-    if (step !== undefined && step.old?.delete !== true) seen.steps.set(step.urn, step);
+    // Where the program runs, what it does with the resource follows: one that is gone is then `same`.
+    if (step !== undefined && step.old?.delete !== true && !seen.steps.has(step.urn)) seen.steps.set(step.urn, step);
     if (diagnosticEvent?.severity !== "error") continue;
     const message = plainText(diagnosticEvent.message);
     if (diagnosticEvent.urn !== undefined) seen.errors.set(diagnosticEvent.urn, message);

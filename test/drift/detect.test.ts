@@ -56,7 +56,7 @@ it("looks at what can drift, and at nothing else", async () => {
   const outdated = saved("a", { delete: true, id: "deepinfra/old" });
   const { stack, targets } = stackOf({
     resources: [provider, component, saved("b"), saved("a"), outdated],
-    events: [same("a"), same("a", { delete: true, outputs: { status: "failed" } }), same("b")],
+    events: [same("a", { delete: true, outputs: { status: "failed" } }), same("a"), same("b")],
   });
   const report = await detectDrift(stack);
 
@@ -66,6 +66,17 @@ it("looks at what can drift, and at nothing else", async () => {
     ["b", "clean", "deepinfra/b"],
   ]);
   expect(targets).toEqual([undefined]);
+});
+
+it("believes the look, and not what a program does with the resource next", async () => {
+  const gone = same("a");
+  const metadata = { ...gone.resOutputsEvent?.metadata, op: "delete", new: null };
+  const { stack } = stackOf({
+    resources: [saved("a")],
+    events: [{ ...gone, resOutputsEvent: { metadata } } as unknown as EngineEvent, gone],
+  });
+
+  expect((await detectDrift(stack)).resources).toMatchObject([{ verdict: "drifted" }]);
 });
 
 it("starts no engine for a stack that has nothing", async () => {
