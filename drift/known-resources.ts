@@ -31,11 +31,16 @@ interface SavedResource {
   ignoreChanges?: string[];
 }
 
+/** The part of an exported state that is read. */
+interface ExportedState {
+  deployment?: { resources?: SavedResource[] };
+}
+
 /** Resolves whatever happens. */
 export async function readKnownStack(stack: Stack, onlyInference: boolean): Promise<KnownStack> {
   try {
-    const { deployment } = await stack.exportStack();
-    const { resources = [] } = (deployment ?? {}) as { resources?: SavedResource[] };
+    const exported: ExportedState = await stack.exportStack();
+    const resources = exported.deployment?.resources ?? [];
     return knownStack(resources, onlyInference);
   } catch (error) {
     return {
