@@ -1,7 +1,7 @@
 /** The report for a comment, an issue or a job's summary, in the Markdown of GitHub and GitLab. Pure. */
 import type { Difference, DriftReport, ResourceDrift, Verdict } from "../report";
 import type { Format } from "./format";
-import { countsText, isGone, kindOf, plural, printable, secondsOf, shownTime, shownValue, worstFirst } from "./words";
+import { countsText, isGone, kindOf, plural, printable, secondsOf, shownTime, shownChange, worstFirst } from "./words";
 
 /** GitHub takes no longer body (documented). Characters. */
 export const longestMarkdown = 65_536;
@@ -77,8 +77,9 @@ function rowsOf(resource: ResourceDrift): string[] {
 
 function cellsOf(difference: Difference): string {
   if (isGone(difference)) return "it is gone | | ";
-  const { path, class: sort, old, new: now } = difference;
-  return `${code(path, 200)} ${sort} | ${code(shownValue(old), 300)} | ${code(shownValue(now), 300)}`;
+  const { path, class: sort } = difference;
+  const [before, after] = shownChange(difference);
+  return `${code(path, 200)} ${sort} | ${code(before, 300)} | ${code(after, 300)}`;
 }
 
 /** What asks nothing of anybody is folded. */
@@ -101,8 +102,8 @@ function floating({ differences }: ResourceDrift): string {
 }
 
 function differenceInline(difference: Difference): string {
-  const { path, old, new: now } = difference;
-  return `${code(path, 200)} ${code(shownValue(old), 300)} → ${code(shownValue(now), 300)}`;
+  const [before, after] = shownChange(difference);
+  return `${code(difference.path, 200)} ${code(before, 300)} → ${code(after, 300)}`;
 }
 
 function folded(title: string): Group {

@@ -12,7 +12,7 @@ import {
   printable,
   secondsOf,
   shownTime,
-  shownValue,
+  shownChange,
   worstFirst,
 } from "./words";
 
@@ -92,8 +92,8 @@ function details({ differences, reason, ignored }: ResourceDrift, look: Look): s
 /** In one line, or in three where that is too narrow. */
 function differenceLines(difference: Difference, look: Look): string {
   if (isGone(difference)) return look.row("    it is gone");
-  const { path, class: sort, old, new: now } = difference;
-  const [label, before, after] = [printable(path), shownValue(old), shownValue(now)];
+  const { path, class: sort } = difference;
+  const [label, [before, after]] = [printable(path), shownChange(difference)];
   const plain = `    ${label}: ${before} → ${after}  ${sort}`;
   if (plain.length <= look.width) {
     return `    ${label}: ${look.paint("red", before)} → ${look.paint("green", after)}  ${look.paint("grey", sort)}`;

@@ -1,4 +1,5 @@
 /** How all formats name verdicts, values and counts. Pure. */
+import { mask } from "../../provider/redaction";
 import type { Difference, DriftReport, DriftSummary, ResourceDrift, Verdict } from "../report";
 
 /** What needs a person comes first. */
@@ -24,7 +25,12 @@ export function printable(text: string): string {
 /** @param longest more characters than that are cut off. */
 export function shownValue(value: unknown, longest = 300): string {
   if (value === undefined) return "nothing";
-  return cut(printable(value === "[secret]" ? value : JSON.stringify(value)), longest);
+  return cut(printable(value === mask ? mask : JSON.stringify(value)), longest);
+}
+
+/** Before and after; of a secret, only that it is another one. */
+export function shownChange({ old, new: now }: Difference): [string, string] {
+  return [shownValue(old), old === mask && now === mask ? `another ${mask}` : shownValue(now)];
 }
 
 export function cut(text: string, longest: number): string {
@@ -34,8 +40,8 @@ export function cut(text: string, longest: number): string {
 /** `deepinfra.settings.maxInstances: 4 → 8 (scale-bounds)`; `it is gone`. */
 export function differenceText(difference: Difference): string {
   if (isGone(difference)) return "it is gone";
-  const { path, old, new: now } = difference;
-  return `${printable(path)}: ${shownValue(old)} → ${shownValue(now)} (${difference.class})`;
+  const { path, class: sort } = difference;
+  return `${printable(path)}: ${shownChange(difference).join(" → ")} (${sort})`;
 }
 
 export function isGone(difference: Difference): boolean {
