@@ -1,12 +1,12 @@
 /** `--repair`: `pulumi up` on what drifted, and on nothing else. */
 import type { Stack } from "@pulumi/pulumi/automation";
+import { commandErrorText } from "../../drift/command-error";
 import { plural, printable } from "../../drift/formats/words";
 import type { DriftReport, ResourceDrift } from "../../drift/report";
 import type { Terminal } from "../terminal";
 import { CommandError } from "../command-error";
 import type { DriftOptions } from "./options";
 import { type PlannedStep, planSteps } from "./repair-plan";
-import { describe } from "./stack";
 
 /** `nothing`: there was nothing that could be repaired. */
 export type RepairOutcome = "nothing" | "declined" | "repaired" | "failed";
@@ -30,7 +30,7 @@ export async function repair(
   // The refresh is of the targets alone, too: without it, `up` would compare with what the state says.
   const scope = { target: targets, targetDependents, refresh: true, color: "never" as const };
   const steps = await planSteps(stack, { ...scope, signal }).catch((error: unknown) => {
-    throw new CommandError(`the repair cannot be planned, nothing was changed: ${describe(error, options.cwd)}`);
+    throw new CommandError(`the repair cannot be planned, nothing was changed: ${commandErrorText(error)}`);
   });
   terminal.tell(planText(steps, report, options));
   if (steps.length === 0) return "declined";
@@ -39,7 +39,7 @@ export async function repair(
     await stack.up({ ...scope, onOutput: terminal.tell, ...interruption(signal) });
     return "repaired";
   } catch (error) {
-    terminal.tell(`\n\`pulumi up\` failed: ${describe(error, options.cwd)}\n`);
+    terminal.tell(`\n\`pulumi up\` failed: ${commandErrorText(error)}\n`);
     return "failed";
   }
 }

@@ -2,6 +2,7 @@
 import { existsSync } from "node:fs";
 import { dirname, join, relative, resolve } from "node:path";
 import type * as automation from "@pulumi/pulumi/automation";
+import { commandErrorText } from "../../drift/command-error";
 import { messageOf } from "../../provider/errors";
 import { CommandError } from "../command-error";
 import { pulumiCommand } from "../pulumi-command";
@@ -60,13 +61,8 @@ function withoutSelecting(workspace: automation.LocalWorkspace): automation.Loca
   return workspace;
 }
 
-/** What the command `pulumi` said, without what it printed on its way there. */
-export function describe(error: unknown, cwd: string): string {
-  const text = messageOf(error);
-  if (/ENOENT/.test(text)) {
+function describe(error: unknown, cwd: string): string {
+  if (messageOf(error).includes("ENOENT"))
     return `the command pulumi cannot be run in ${cwd}; install it, or correct --cwd`;
-  }
-  const lines = text.split("\n").map((line) => line.trim());
-  const said = lines.filter((line) => /^error: /.test(line)).map((line) => line.replace(/^error: /, ""));
-  return said.length === 0 ? (lines[0] ?? text) : [...new Set(said)].join("; ");
+  return commandErrorText(error);
 }
