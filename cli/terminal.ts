@@ -8,6 +8,8 @@ export interface Terminal {
   tell(text: string): void;
   /** Undefined where nobody is there to answer. */
   ask?(question: string): Promise<string>;
+  /** Shows what goes on in a line that the next one replaces; an empty one takes it away. Undefined in a log. */
+  progress?(text: string): void;
   colours: boolean;
   /** Columns of what `write` writes on; undefined where lines may be of any length. */
   width?: number;
@@ -18,6 +20,7 @@ export function processTerminal({ stdin, stdout, stderr, env }: NodeJS.Process):
     write: (text) => void stdout.write(text),
     tell: (text) => void stderr.write(text),
     ...(stdin.isTTY && stderr.isTTY ? { ask } : {}),
+    ...(stderr.isTTY ? { progress: (text) => void stderr.write(`\r\u001b[2K${text}`) } : {}),
     colours: hasColours(stdout.isTTY === true, env),
     // A terminal that does not know its size says 0.
     ...(stdout.isTTY && stdout.columns > 0 ? { width: stdout.columns } : {}),

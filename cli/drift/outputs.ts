@@ -2,7 +2,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { formats, type Setting } from "../../drift/formats";
-import { countsText, printable } from "../../drift/formats/words";
+import { countsText, stackTitle } from "../../drift/formats/words";
 import type { DriftReport } from "../../drift/report";
 import type { Terminal } from "../terminal";
 import { CommandError } from "../command-error";
@@ -51,8 +51,8 @@ export function writeOutputs(
     }
   }
   // Somebody who looks at the terminal sees that it has ended, and how.
-  if (outputs.every(({ file }) => file !== undefined)) {
-    terminal.tell(`Drift of ${printable(report.stack)}: ${countsText(report.summary)}\n`);
+  if (outputs.length > 0 && outputs.every(({ file }) => file !== undefined)) {
+    terminal.tell(`Drift of ${stackTitle(report)}: ${countsText(report.summary)}\n`);
   }
   if (failures.length > 0) throw failures[0];
 }

@@ -20,7 +20,7 @@ export async function planSteps(stack: Stack, scope: PreviewOptions): Promise<Pl
     const deed = metadata === undefined ? undefined : deedOf(metadata.op);
     if (metadata === undefined || deed === undefined || steps.get(metadata.urn)?.deed === "replace") return;
     const { urn, diffs } = metadata;
-    const keys = deed === "create" ? [] : (diffs ?? []).filter((key) => !key.startsWith("__"));
+    const keys = deed === "update" || deed === "replace" ? innermost(diffs ?? []) : [];
     steps.set(urn, { urn, name: urn.split("::").at(-1) ?? urn, deed, keys, dependents: [] });
   };
   await stack.preview({ ...scope, onEvent });
@@ -33,6 +33,12 @@ export async function planSteps(stack: Stack, scope: PreviewOptions): Promise<Pl
 function deedOf(op: string): PlannedStep["deed"] | undefined {
   if (/replace/.test(op)) return "replace";
   return op === "create" || op === "update" || op === "delete" ? op : undefined;
+}
+
+/** Pulumi tells `deepinfra` beside `deepinfra.settings`. */
+function innermost(keys: readonly string[]): string[] {
+  const told = keys.filter((key) => !key.startsWith("__"));
+  return told.filter((key) => !told.some((other) => other.startsWith(`${key}.`) || other.startsWith(`${key}[`)));
 }
 
 interface StateResource {

@@ -29,9 +29,12 @@ export async function repair(
   const { targetDependents } = options;
   // The refresh is of the targets alone, too: without it, `up` would compare with what the state says.
   const scope = { target: targets, targetDependents, refresh: true, color: "never" as const };
-  const steps = await planSteps(stack, { ...scope, signal }).catch((error: unknown) => {
-    throw new CommandError(`the repair cannot be planned, nothing was changed: ${commandErrorText(error)}`);
-  });
+  terminal.progress?.("Planning the repair …");
+  const steps = await planSteps(stack, { ...scope, signal })
+    .catch((error: unknown) => {
+      throw new CommandError(`the repair cannot be planned, nothing was changed: ${commandErrorText(error)}`);
+    })
+    .finally(() => terminal.progress?.(""));
   terminal.tell(planText(steps, report, options));
   if (steps.length === 0) return "declined";
   if (!options.yes && !(await isAgreed(terminal))) return "declined";

@@ -21,7 +21,10 @@ export async function runDrift(options: DriftOptions, terminal: Terminal, signal
   // Before anything is written: the new report may go to the same file.
   const earlier = options.since === undefined ? undefined : readEarlierReport(options.since);
   const { stack, projectFile } = await openStack(options.stack, options.cwd);
-  const detect = (): Promise<DriftReport> => detectIn(stack, options, signal);
+  const detect = async (): Promise<DriftReport> => {
+    terminal.progress?.(`Looking at ${stack.name} …`);
+    return detectIn(stack, options, signal).finally(() => terminal.progress?.(""));
+  };
 
   const first = await detect();
   const look = { ...terminal, projectFile };

@@ -1,7 +1,7 @@
 /** Annotations of a GitHub Actions run: one workflow command for each finding. Pure. */
 import type { ResourceDrift, Verdict } from "../report";
 import type { Format } from "./format";
-import { countsText, differenceText, findingText, kindOf, printable, worstFirst } from "./words";
+import { countsText, differenceText, findingText, kindOf, printable, stackTitle, worstFirst } from "./words";
 
 type Level = "error" | "warning" | "notice";
 
@@ -16,7 +16,7 @@ export const githubFormat: Format = (report, { projectFile, comparison }) => {
     .filter((resource) => resource.verdict !== "clean" && isTold(resource))
     .map((resource) => command(levelOf(resource), titleOf(resource), findingText(resource)));
   const isOld = comparison !== undefined && !comparison.errorsAreFresh;
-  const summary = command("notice", `Drift of ${report.stack}`, countsText(report.summary));
+  const summary = command("notice", `Drift of ${stackTitle(report)}`, countsText(report.summary));
   return [...(isOld ? [] : errors), ...findings, ...floating(report.resources, command, comparison), summary].join("");
 };
 

@@ -1,7 +1,7 @@
 /** JUnit XML, as Jenkins, GitLab and others show it: a test case for each resource. Pure. */
 import type { DriftReport, ResourceDrift } from "../report";
 import type { Format } from "./format";
-import { differenceText, findingText, kindOf, plural, printable, secondsOf, worstFirst } from "./words";
+import { differenceText, findingText, kindOf, plural, printable, secondsOf, stackTitle, worstFirst } from "./words";
 
 export const junitFormat: Format = (report) => {
   const { summary, errors, resources, startedAt } = report;
@@ -12,7 +12,7 @@ export const junitFormat: Format = (report) => {
     errors: summary.unknown + (errors.length === 0 ? 0 : 1),
   };
   const time = secondsOf(report).toFixed(3);
-  const suite = { name: suiteName(report), ...counts, skipped: 0, time, timestamp: startedAt.replace(/\..*|Z$/, "") };
+  const suite = { name: stackTitle(report), ...counts, skipped: 0, time, timestamp: startedAt.replace(/\..*|Z$/, "") };
   return [
     '<?xml version="1.0" encoding="UTF-8"?>',
     `<testsuites ${attributes({ name: "pulumi-inference drift", ...counts, time })}>`,
@@ -24,17 +24,13 @@ export const junitFormat: Format = (report) => {
   ].join("\n");
 };
 
-function suiteName({ project, stack }: DriftReport): string {
-  return stack.includes("/") ? stack : `${project}/${stack}`;
-}
-
 function testCase(resource: ResourceDrift, report: DriftReport): string[] {
   const { name, urn } = resource;
   // Two resources of the same name and kind differ by their parents.
   const isAmbiguous = report.resources.some(
     (other) => other !== resource && other.name === name && kindOf(other) === kindOf(resource),
   );
-  const head = { name: isAmbiguous ? urn : name, classname: `${suiteName(report)}.${kindOf(resource)}`, time: "0" };
+  const head = { name: isAmbiguous ? urn : name, classname: `${stackTitle(report)}.${kindOf(resource)}`, time: "0" };
   const inner = [...outcome(resource), ...notes(resource)];
   if (inner.length === 0) return [`    <testcase ${attributes(head)}/>`];
   return [`    <testcase ${attributes(head)}>`, ...inner.map((line) => `      ${line}`), "    </testcase>"];
@@ -60,7 +56,7 @@ function notes({ verdict, differences, ignored }: ResourceDrift): string[] {
 function detectionCase(report: DriftReport): string[] {
   const { errors } = report;
   if (errors.length === 0) return [];
-  const head = attributes({ name: "the detection itself", classname: suiteName(report), time: "0" });
+  const head = attributes({ name: "the detection itself", classname: stackTitle(report), time: "0" });
   const message = `the detection had ${plural(errors.length, "error")}`;
   const body = errors.map((error) => escapeXml(printable(error))).join("\n");
   return [

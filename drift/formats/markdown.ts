@@ -1,7 +1,18 @@
 /** The report for a comment, an issue or a job's summary, in the Markdown of GitHub and GitLab. Pure. */
 import type { Difference, DriftReport, ResourceDrift, Verdict } from "../report";
 import type { Format } from "./format";
-import { countsText, isGone, kindOf, plural, printable, secondsOf, shownTime, shownChange, worstFirst } from "./words";
+import {
+  countsText,
+  isGone,
+  kindOf,
+  plural,
+  printable,
+  secondsOf,
+  shownTime,
+  stackTitle,
+  shownChange,
+  worstFirst,
+} from "./words";
 
 /** GitHub takes no longer body (documented). Characters. */
 export const longestMarkdown = 65_536;
@@ -27,9 +38,9 @@ export function markdownMarker({ project, stack }: Pick<DriftReport, "project" |
 }
 
 function headOf(report: DriftReport): string {
-  const { summary, errors, stack } = report;
+  const { summary, errors } = report;
   const failed = errors.length === 0 ? "" : `, ${plural(errors.length, "error")}`;
-  return `${markdownMarker(report)}\n\n### Drift of ${code(stack, 100)}: ${countsText(summary)}${failed}\n`;
+  return `${markdownMarker(report)}\n\n### Drift of ${code(stackTitle(report), 100)}: ${countsText(summary)}${failed}\n`;
 }
 
 function footOf(report: DriftReport): string {

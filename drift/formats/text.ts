@@ -12,6 +12,7 @@ import {
   printable,
   secondsOf,
   shownTime,
+  stackTitle,
   shownChange,
   worstFirst,
 } from "./words";
@@ -37,14 +38,14 @@ export const textFormat: Format = (report, setting) => {
 
 function heading(report: DriftReport, comparison: Comparison | undefined): string {
   if (comparison !== undefined)
-    return `Drift of ${printable(report.stack)}: what is new since ${shownTime(comparison.since)}`;
+    return `Drift of ${stackTitle(report)}: what is new since ${shownTime(comparison.since)}`;
   const looked = `${plural(report.resources.length, "resource")} looked at in ${Math.round(secondsOf(report))}s`;
-  return `Drift of ${printable(report.stack)}: ${looked}`;
+  return `Drift of ${stackTitle(report)}: ${looked}`;
 }
 
 function nothingNew(report: DriftReport, { since }: Comparison): string {
   const errors = report.errors.length === 0 ? "" : `, ${plural(report.errors.length, "error")}`;
-  return `Drift of ${printable(report.stack)}: nothing new since ${shownTime(since)} (${countsText(report.summary)}${errors})`;
+  return `Drift of ${stackTitle(report)}: nothing new since ${shownTime(since)} (${countsText(report.summary)}${errors})`;
 }
 
 function resolvedText({ name, verdict, left }: Resolved, { paint }: Look): string {

@@ -66,6 +66,11 @@ export function plural(count: number, noun: string): string {
   return `${count} ${noun}${count === 1 ? "" : "s"}`;
 }
 
+/** `chat/dev`; the stack's own name where it names its project. */
+export function stackTitle({ project, stack }: Pick<DriftReport, "project" | "stack">): string {
+  return printable(stack.includes("/") ? stack : `${project}/${stack}`);
+}
+
 /** The platform, or the type's last part for other resources. */
 export function kindOf({ platform, type }: ResourceDrift): string {
   return platform ?? type.split(":").at(-1) ?? type;
