@@ -1,5 +1,5 @@
 /** `--repair`: `pulumi up` on what drifted, and on nothing else. */
-import type { Stack } from "@pulumi/pulumi/automation";
+import type { EngineEvent, Stack } from "@pulumi/pulumi/automation";
 import { commandErrorText } from "../../drift/command-error";
 import { plural, printable } from "../../drift/formats/words";
 import type { DriftReport, ResourceDrift } from "../../drift/report";
@@ -8,8 +8,14 @@ import { CommandError } from "../command-error";
 import type { DriftOptions } from "./options";
 import { type PlannedStep, planSteps } from "./repair-plan";
 
-/** `nothing`: there was nothing that could be repaired. */
-export type RepairOutcome = "nothing" | "declined" | "repaired" | "failed";
+export interface Repair {
+  /** `nothing`: there was nothing that could be repaired. */
+  outcome: "nothing" | "declined" | "repaired" | "failed";
+  /** URNs of what was to be repaired, and was not. */
+  left: ReadonlySet<string>;
+}
+
+const untried = (outcome: Repair["outcome"]): Repair => ({ outcome, left: new Set() });
 
 /** What is unknown is left alone: nobody can say what a change would do to it. */
 export function isRepairable({ verdict }: ResourceDrift): boolean {
@@ -23,9 +29,9 @@ export async function repair(
   options: DriftOptions,
   terminal: Terminal,
   signal: AbortSignal,
-): Promise<RepairOutcome> {
+): Promise<Repair> {
   const targets = report.resources.filter(isRepairable).map(({ urn }) => urn);
-  if (targets.length === 0) return "nothing";
+  if (targets.length === 0) return untried("nothing");
   const { targetDependents } = options;
   // The refresh is of the targets alone, too: without it, `up` would compare with what the state says.
   const scope = { target: targets, targetDependents, refresh: true, color: "never" as const };
@@ -36,16 +42,25 @@ export async function repair(
     })
     .finally(() => terminal.progress?.(""));
   terminal.tell(planText(steps, report, options));
-  if (steps.length === 0) return "declined";
-  if (!options.yes && !(await isAgreed(terminal))) return "declined";
+  if (steps.length === 0) return untried("declined");
+  if (!options.yes && !(await isAgreed(terminal))) return untried("declined");
+  const done = new Set<string>();
+  const onEvent = ({ resOutputsEvent }: EngineEvent): void => {
+    const { op = "refresh", urn = "" } = resOutputsEvent?.metadata ?? {};
+    if (op !== "refresh") done.add(urn);
+  };
   try {
-    await stack.up({ ...scope, onOutput: terminal.tell, ...interruption(signal) });
-    return "repaired";
+    await stack.up({ ...scope, onOutput: terminal.tell, onEvent, ...interruption(signal) });
+    return untried("repaired");
   } catch (error) {
-    terminal.tell(`\n\`pulumi up\` failed: ${commandErrorText(error)}\n`);
-    return "failed";
+    terminal.tell(`\n\`pulumi up\` failed: ${commandErrorText(error)}\n${afterwards}\n\n`);
+    return { outcome: "failed", left: new Set(targets.filter((urn) => !done.has(urn))) };
   }
 }
+
+/** A refresh has come before it (measured). */
+const afterwards =
+  "The state has taken over what is there, and a later detection compares with it: run `pulumi up` to finish the repair.";
 
 async function isAgreed({ ask, tell }: Terminal): Promise<boolean> {
   const answer = (await ask?.("Repair them? [y/N] ")) ?? "";

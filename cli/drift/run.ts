@@ -4,6 +4,7 @@ import { compareReports, type Comparison } from "../../drift/comparison";
 import type { DetectOptions } from "../../drift/detect";
 import { formats } from "../../drift/formats";
 import type { DriftReport } from "../../drift/report";
+import { summarize } from "../../drift/verdict";
 import { messageOf } from "../../provider/errors";
 import type { Terminal } from "../terminal";
 import { CommandError } from "../command-error";
@@ -11,7 +12,7 @@ import { readEarlierReport } from "./earlier-report";
 import { type ExitCode, exitCodeOf } from "./exit-code";
 import type { DriftOptions, Output } from "./options";
 import { planOutputs, writeOutputs } from "./outputs";
-import { isRepairable, repair } from "./repair";
+import { isRepairable, type Repair, repair } from "./repair";
 import { openStack } from "./stack";
 
 /** @throws CommandError when nothing can be said at all. */
@@ -29,8 +30,8 @@ export async function runDrift(options: DriftOptions, terminal: Terminal, signal
   const first = await detect();
   const look = { ...terminal, projectFile };
   if (options.repair && first.resources.some(isRepairable)) terminal.tell(formats.text(first, look));
-  const outcome = options.repair ? await repair(first, stack, options, terminal, signal) : "nothing";
-  const report = outcome === "repaired" || outcome === "failed" ? await detect() : first;
+  const { outcome, left } = options.repair ? await repair(first, stack, options, terminal, signal) : noRepair;
+  const report = outcome === "repaired" || outcome === "failed" ? withLeft(await detect(), first, left) : first;
 
   const comparison = compare(earlier, report, options, terminal);
   // Whoever declined has just seen the report.
@@ -38,6 +39,22 @@ export async function runDrift(options: DriftOptions, terminal: Terminal, signal
   writeOutputs(wanted, report, { projectFile, ...(comparison === undefined ? {} : { comparison }) }, terminal);
   const code = exitCodeOf(report, options.failOn, options.failOnNew ? (comparison ?? everything(report)) : undefined);
   return outcome === "failed" && code === 0 ? 1 : code;
+}
+
+const noRepair: Repair = { outcome: "nothing", left: new Set() };
+
+/** What was not repaired is as it was, though the state, which has been refreshed, agrees with it now. */
+function withLeft(report: DriftReport, before: DriftReport, left: ReadonlySet<string>): DriftReport {
+  const found = before.resources.filter(({ urn }) => left.has(urn));
+  const hidden = found.filter(({ urn }) => {
+    const now = report.resources.find((resource) => resource.urn === urn);
+    return now === undefined || now.verdict === "clean";
+  });
+  const resources = [
+    ...report.resources.filter(({ urn }) => !hidden.some((one) => one.urn === urn)),
+    ...hidden.map((one) => ({ ...one, reason: "its repair failed" })),
+  ].sort((one, other) => (one.urn < other.urn ? -1 : 1));
+  return { ...report, resources, summary: summarize(resources) };
 }
 
 /** Before anything is asked of anybody. */
