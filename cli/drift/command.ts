@@ -1,5 +1,5 @@
 /** `pulumi-inference drift`: whether what runs is what the stack declares. */
-import { Command, InvalidArgumentError } from "commander";
+import { Command, InvalidArgumentError, Option } from "commander";
 import { type FormatName, formatNames } from "../../drift/formats";
 import { messageOf } from "../../provider/errors";
 import { suggestion } from "../../provider/inputs/suggestion";
@@ -17,16 +17,19 @@ export function driftCommand(): Command {
     .option("--cwd <folder>", "the folder of the Pulumi project", ".")
     .option("--run-program", "run the program, so that its newest ignoreChanges and config count", false)
     .option("--only-inference", "leave out resources of other providers", false)
-    .option("--settle <seconds>", "observe again for so long what may pass, as a roll-out", parseSeconds)
+    .option("--settle <seconds>", "observe for so long what may pass, as a roll-out; 60 by default", parseSeconds)
     .option("--parallel <number>", "how many resources are read at the same time", parseCount)
-    .option(
-      "--format <format[=file]>",
-      `${formatNames.join(", ")}; into a file with =<file>; repeatable; text by default`,
-      collectFormat,
-      [],
+    .addOption(
+      new Option("--format <format[=file]>", `${formatNames.join(", ")}; into a file with =<file>; repeatable`)
+        .argParser(collectFormat)
+        .default([], "text"),
     )
     .option("--output <file>", "write there what would go to the standard output")
-    .option("--fail-on <verdicts>", `what makes the exit code: ${failing.join(", ")}; or none`, parseFailOn, failing)
+    .addOption(
+      new Option("--fail-on <verdicts>", `what the exit code is about: ${failing.join(", ")}; or none`)
+        .argParser(parseFailOn)
+        .default(failing, "all three"),
+    )
     .option("--since <file>", "an earlier JSON report: text and github then say only what is new or resolved")
     .option("--fail-on-new", "the exit code speaks only of what is new since that report", false)
     .option("--repair", "bring back what drifted with `pulumi up` on it alone; shows what it will do, and asks", false)
