@@ -1,6 +1,6 @@
 /** `pulumi-inference drift`: whether what runs is what the stack declares. */
 import { Command, InvalidArgumentError, Option } from "commander";
-import { type FormatName, formatNames } from "../../drift/formats";
+import { formatNames } from "../../drift/formats";
 import { messageOf } from "../../provider/errors";
 import { suggestion } from "../../provider/inputs/suggestion";
 import { processTerminal } from "../terminal";
@@ -59,7 +59,7 @@ function collectFormat(text: string, before: Output[]): Output[] {
   const [name = "", ...rest] = text.split("=");
   const format = formatNames.find((known) => known === name);
   if (format === undefined) {
-    throw new InvalidArgumentError(`There is no such format${suggestion(name, formatNames as FormatName[])}.`);
+    throw new InvalidArgumentError(`There is no such format${suggestion(name, formatNames)}.`);
   }
   if (rest.length === 0) return [...before, { format }];
   const file = rest.join("=");

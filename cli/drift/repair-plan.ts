@@ -47,8 +47,8 @@ interface StateResource {
 }
 
 async function addDependents(stack: Stack, anew: PlannedStep[], planned: ReadonlySet<string>): Promise<void> {
-  const { deployment } = await stack.exportStack();
-  const { resources = [] } = deployment as { resources?: StateResource[] };
+  const exported = await stack.exportStack();
+  const { resources = [] } = exported.deployment as { resources?: StateResource[] };
   for (const step of anew) {
     const users = resources.filter(({ urn, dependencies }) => dependencies?.includes(step.urn) && !planned.has(urn));
     step.dependents = users.map(({ urn }) => urn.split("::").at(-1) ?? urn);

@@ -1,5 +1,6 @@
 /** The report for people, in a terminal or a log. Pure. */
-import { type Comparison, hasNews, type Resolved } from "../comparison";
+import { hasNews } from "../comparison";
+import type { Comparison, Resolved } from "../comparison";
 import type { Difference, DriftReport, ResourceDrift, Verdict } from "../report";
 import type { Format, Setting } from "./format";
 import {

@@ -95,18 +95,18 @@ describe.each<[string, Night]>([
 
   it("opens one issue, edits it, comments only on what is new, closes it, and opens it again", () => {
     expect(nightWith(mixed, 2)).toBe(2);
-    expect(own()).toMatchObject([{ open: true, comments: [], body: expect.stringContaining("2 drifted") }]);
+    expect(own()).toMatchObject([{ open: true, comments: [], body: expect.stringContaining("2 drifted") as string }]);
 
     expect(nightWith({ ...mixed, endedAt: "2026-11-22T03:00:00Z" }, 0)).toBe(0);
-    expect(own()).toMatchObject([{ open: true, comments: [], body: expect.stringContaining("2026-11-22") }]);
+    expect(own()).toMatchObject([{ open: true, comments: [], body: expect.stringContaining("2026-11-22") as string }]);
 
     expect(nightWith(worse, 2)).toBe(2);
     expect(own()).toMatchObject([
-      { open: true, comments: ["Something is new: run-1"], body: expect.stringContaining("3 drifted") },
+      { open: true, comments: ["Something is new: run-1"], body: expect.stringContaining("3 drifted") as string },
     ]);
 
     expect(nightWith(clean, 0)).toBe(0);
-    expect(own()).toMatchObject([{ open: false, body: expect.stringContaining("1 clean") }]);
+    expect(own()).toMatchObject([{ open: false, body: expect.stringContaining("1 clean") as string }]);
     const [closed] = own();
 
     expect(nightWith(clean, 0)).toBe(0);

@@ -99,8 +99,10 @@ it("reads what it wrote, and says why it cannot read other things", () => {
 
   expect(readEarlierReport(file("last.json"))).toEqual({ report: mixed });
   expect(readEarlierReport(file("none.json"))).toEqual({ problem: `there is no earlier report ${file("none.json")}` });
-  expect(readEarlierReport(file("last.txt"))).toMatchObject({ problem: expect.stringMatching("cannot be read") });
-  expect(readEarlierReport(file("next.json"))).toMatchObject({ problem: expect.stringMatching("version 1") });
+  expect(readEarlierReport(file("last.txt"))).toMatchObject({
+    problem: expect.stringMatching("cannot be read") as string,
+  });
+  expect(readEarlierReport(file("next.json"))).toMatchObject({ problem: expect.stringMatching("version 1") as string });
 });
 
 it.each<[boolean, NodeJS.ProcessEnv, boolean]>([
