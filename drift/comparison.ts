@@ -44,7 +44,6 @@ export function hasNews({ fresh, resolved, errorsAreFresh }: Comparison): boolea
 
 /** Without the reason, in which a platform may name the request or the time: that alone is no news. */
 function findingOf({ verdict, differences }: ResourceDrift): string {
-  if (verdict === "unknown") return verdict;
   const found = differences.map(({ path, class: sort, new: now }) => JSON.stringify([path, sort, canonical(now)]));
   return [verdict, ...found.sort()].join("\n");
 }
