@@ -6,7 +6,7 @@ const boundaries = [
     files: ["provider/**/*.ts"],
     patterns: [
       { group: ["@pulumi/*"], message: "The core knows no Pulumi; only sdk/ does." },
-      { group: ["**/sdk/*", "**/simulator/*", "**/cli/*"], message: "The core depends on no host." },
+      { group: ["**/sdk/*", "**/drift/*", "**/simulator/*", "**/cli/*"], message: "The core depends on no host." },
     ],
   },
   {
@@ -43,7 +43,7 @@ export default tseslint.config(
   ...boundaries.map(({ files, patterns }) => ({ files, rules: { "no-restricted-imports": ["error", { patterns }] } })),
   {
     // Declarations of these are read by the TypeScript 3.8 that Pulumi brings for projects without one.
-    files: ["provider/**/*.ts", "sdk/**/*.ts"],
+    files: ["provider/**/*.ts", "sdk/**/*.ts", "drift/**/*.ts"],
     rules: {
       "no-restricted-syntax": [
         "error",

@@ -2,6 +2,7 @@
 /** The command `pulumi-inference`. */
 import { Command } from "commander";
 import { version } from "../provider/version";
+import { driftCommand } from "./drift/command";
 import { orphansCommand } from "./orphans/command";
 import { simulateCommand } from "./simulate";
 
@@ -9,6 +10,7 @@ const program = new Command("pulumi-inference")
   .description("Companion of the Pulumi provider for GPU model deployments")
   .version(version)
   .addCommand(simulateCommand())
-  .addCommand(orphansCommand());
+  .addCommand(orphansCommand())
+  .addCommand(driftCommand());
 
 void program.parseAsync();

@@ -157,6 +157,8 @@ export interface InputRules<Inputs> {
   ownedMaps?: readonly string[];
   /** Whether the program wants it to run. */
   wantsRunning(inputs: Inputs): boolean;
+  /** What a report of drift calls a difference at this path, where it is none of the plain configuration. */
+  driftClassOf?(path: string): "scale-bounds" | "health" | undefined;
 }
 
 /** Polling of one platform, in milliseconds. */
@@ -196,6 +198,10 @@ export interface PlatformImplementation<Inputs> {
   leavesBehind?: string;
   /** Why an account cannot be listed, where adapters have no `list`. */
   notListed?: string;
+  /** Details that move by the platform's own doing, as the version that a branch points to: told, and no drift. */
+  floatingDetails?: readonly string[];
+  /** Why a deployment that seems well may be anything, as a sentence, where the platform has no call that tells. */
+  cannotTell?: string;
   /** Throws a `ConfigurationError` when a credential that every request needs is missing. Sends nothing. */
   requireCredentials(settings: Settings): void;
   /** The base URL from the settings. */

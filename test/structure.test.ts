@@ -3,6 +3,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join, relative, resolve } from "node:path";
 import { livePlatform, modelPlatforms } from "../provider/platforms/registry";
 import { version } from "../provider/version";
+import * as drift from "../drift";
 import * as sdk from "../sdk";
 
 const root = resolve(__dirname, "..");
@@ -55,25 +56,25 @@ describe("platforms", () => {
   );
 });
 
-describe("imports", () => {
-  const sources = (folder: string): string[] =>
-    readdirSync(join(root, folder), { recursive: true, encoding: "utf8" })
-      .filter((file) => file.endsWith(".ts"))
-      .map((file) => join(folder, file));
-  const importsOf = (file: string): string[] =>
-    [...read(file).matchAll(/(?:from|import|require\()\s*["']([^"']+)["']/g)].map(([, name = ""]) => name);
+const sources = (folder: string): string[] =>
+  readdirSync(join(root, folder), { recursive: true, encoding: "utf8" })
+    .filter((file) => file.endsWith(".ts"))
+    .map((file) => join(folder, file));
+const importsOf = (file: string): string[] =>
+  [...read(file).matchAll(/(?:from|import|require\()\s*["']([^"']+)["']/g)].map(([, name = ""]) => name);
 
+describe("imports", () => {
   it.each(sources("provider"))("%s knows no Pulumi and no host", (file) => {
     const targets = importsOf(file).map((name) =>
       name.startsWith(".") ? relative(root, resolve(root, file, "..", name)) : name,
     );
 
     expect(targets.filter((target) => target.startsWith("@pulumi/"))).toEqual([]);
-    expect(targets.filter((target) => /^(sdk|simulator|cli)\b/.test(target))).toEqual([]);
+    expect(targets.filter((target) => /^(sdk|drift|simulator|cli)\b/.test(target))).toEqual([]);
   });
 
   it.each(sources("simulator"))("%s is no client of the provider", (file) => {
-    expect(importsOf(file).filter((name) => /^(\.\.\/)+(provider|sdk|cli)\b|^@pulumi\//.test(name))).toEqual([]);
+    expect(importsOf(file).filter((name) => /^(\.\.\/)+(provider|sdk|drift|cli)\b|^@pulumi\//.test(name))).toEqual([]);
   });
 });
 
@@ -93,7 +94,14 @@ describe("package", () => {
 
   it("exports what programs use, and nothing more", () => {
     expect(Object.keys(sdk).sort()).toEqual(["DeploymentResource", "LiveDeployment", "ModelDeployment", "Provider"]);
-    expect(Object.keys(manifest.exports)).toContain("./dynamic");
+    expect(Object.keys(manifest.exports)).toEqual([".", "./dynamic", "./drift", "./schema/*.json", "./package.json"]);
+    expect(Object.keys(drift)).toEqual(["detectDrift"]);
+  });
+
+  it("loads nothing of the Automation API with its main entry", () => {
+    const imported = [...sources("sdk"), ...sources("provider")].flatMap(importsOf);
+
+    expect(imported.filter((name) => name.includes("automation") || /\bdrift\b/.test(name))).toEqual([]);
   });
 
   it("has one version", () => {

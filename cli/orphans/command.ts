@@ -3,10 +3,10 @@ import { Command, InvalidArgumentError } from "commander";
 import { messageOf } from "../../provider/errors";
 import { suggestion } from "../../provider/inputs/suggestion";
 import type { Format, OrphansOptions } from "./options";
-import { OrphansError } from "./orphans-error";
+import { CommandError } from "../command-error";
 import { type PlatformId, platformIds } from "./platforms";
 import { runOrphans } from "./run";
-import { processTerminal } from "./terminal";
+import { processTerminal } from "../terminal";
 
 type Given = Omit<OrphansOptions, "remove"> & { remove?: true | string[] };
 
@@ -45,7 +45,7 @@ async function act({ remove, ...given }: Given, command: Command): Promise<void>
   try {
     process.exitCode = await runOrphans(options, process.env, processTerminal(process), cancellation.signal);
   } catch (error) {
-    if (error instanceof OrphansError) command.error(`error: ${messageOf(error)}`);
+    if (error instanceof CommandError) command.error(`error: ${messageOf(error)}`);
     throw error;
   } finally {
     process.off("SIGINT", cancel).off("SIGTERM", cancel);

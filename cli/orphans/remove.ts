@@ -4,10 +4,10 @@ import { removeAndWait } from "../../provider/lifecycle/delete";
 import { quietCall } from "./listing";
 import type { OrphansOptions } from "./options";
 import type { Orphan } from "./orphan";
-import { OrphansError } from "./orphans-error";
+import { CommandError } from "../command-error";
 import { removalCommand } from "./report";
 import type { Report } from "./report";
-import type { Terminal } from "./terminal";
+import type { Terminal } from "../terminal";
 import { visible } from "./words";
 
 export interface Removal {
@@ -19,7 +19,7 @@ export interface Removal {
 /**
  * The orphans that are to go: those that were named, or all but those that a run may be making.
  *
- * @throws OrphansError for an id that is no orphan, and where "all" may hold what somebody needs.
+ * @throws CommandError for an id that is no orphan, and where "all" may hold what somebody needs.
  */
 export function chooseOrphans(report: Report, options: OrphansOptions): Orphan[] {
   const { orphans, notLookedAt } = report;
@@ -32,7 +32,7 @@ export function chooseOrphans(report: Report, options: OrphansOptions): Orphan[]
     const named = orphans.filter((orphan) => orphan.id === id);
     if (named.length > 0) return named;
     const doubt = notLookedAt.some(({ failed }) => failed) ? ", or stands where it could not be looked" : "";
-    throw new OrphansError(`${id} is no orphan: a stack shown has it, or it does not run${doubt}; nothing was removed`);
+    throw new CommandError(`${id} is no orphan: a stack shown has it, or it does not run${doubt}; nothing was removed`);
   });
 }
 
@@ -40,18 +40,18 @@ export function chooseOrphans(report: Report, options: OrphansOptions): Orphan[]
 function refuseGuesses({ notLookedAt }: Report, { withoutStacks, allStacks, stack, state, yes }: OrphansOptions): void {
   const unread = notLookedAt.find(({ hidesKnown }) => hidesKnown === true);
   if (unread !== undefined) {
-    throw new OrphansError(
+    throw new CommandError(
       `${unread.what} could not be read, and may have what is shown here; name what is to be removed: --remove <id>; nothing was removed`,
     );
   }
   const isGuess = withoutStacks || (yes && !allStacks && stack.length + state.length === 0);
   if (!isGuess) return;
-  throw new OrphansError(
+  throw new CommandError(
     "other stacks may use the account, and --remove without ids takes all that they have; name the ids, or the stacks with --stack or --all-stacks; nothing was removed",
   );
 }
 
-/** @returns false when the user does not agree. @throws OrphansError when nobody is there to ask. */
+/** @returns false when the user does not agree. @throws CommandError when nobody is there to ask. */
 export async function isAgreed(
   chosen: readonly Orphan[],
   report: Report,
@@ -60,7 +60,7 @@ export async function isAgreed(
 ): Promise<boolean> {
   if (yes) return true;
   if (ask === undefined) {
-    throw new OrphansError("--remove asks first, and there is no terminal to ask on; add --yes; nothing was removed");
+    throw new CommandError("--remove asks first, and there is no terminal to ask on; add --yes; nothing was removed");
   }
   const compared = report.stacks.map(({ name }) => name).join(", ") || "no stack";
   tell(`\nTo be removed:\n${chosen.map(({ id, name }) => `  ${visible(id)}  ${visible(name)}\n`).join("")}`);

@@ -12,13 +12,13 @@ import type { Report } from "./report";
 import { readRequests } from "./requests";
 import { scopeOf } from "./scope";
 import { readStacks } from "./stacks";
-import type { Terminal } from "./terminal";
+import type { Terminal } from "../terminal";
 import { coloured, plain, textReport } from "./text-report";
 
 /** 0: none. 2: some. 1: something that was to be looked at, or to be removed, could not be. */
 export type ExitCode = 0 | 1 | 2;
 
-/** @throws OrphansError when nothing can be said at all. */
+/** @throws CommandError when nothing can be said at all. */
 export async function runOrphans(
   options: OrphansOptions,
   environment: NodeJS.ProcessEnv,

@@ -7,9 +7,9 @@ import { readExportedState } from "./exported-state";
 import type { KnownState, SavedSettings } from "./exported-state";
 import type { NotLookedAt } from "./not-looked-at";
 import type { OrphansOptions } from "./options";
-import { OrphansError } from "./orphans-error";
-import { pulumiCommand } from "./pulumi-command";
-import type { PulumiCommand } from "./pulumi-command";
+import { CommandError } from "../command-error";
+import { pulumiCommand } from "../pulumi-command";
+import type { PulumiCommand } from "../pulumi-command";
 
 export interface ShownStack {
   /** The stack's name, or the file's. */
@@ -24,11 +24,11 @@ export interface ShownStacks {
   notLookedAt: NotLookedAt[];
 }
 
-/** @throws OrphansError when a stack that was asked for cannot be read, or when there is none at all. */
+/** @throws CommandError when a stack that was asked for cannot be read, or when there is none at all. */
 export async function readStacks(options: OrphansOptions, environment: NodeJS.ProcessEnv): Promise<ShownStacks> {
   if (options.withoutStacks) return { stacks: [], notLookedAt: [] };
   const files = await Promise.all(options.state.map(readStateFile));
-  const pulumi = pulumiCommand(options.cwd, environment);
+  const pulumi = pulumiCommand(options.cwd, environment, "give the stacks' states as files with --state");
   const notLookedAt: NotLookedAt[] = [];
   const stacks: ShownStack[] = [];
   for (const name of await namesOf(options, pulumi)) {
@@ -51,7 +51,7 @@ async function readStateFile(file: string): Promise<ShownStack> {
     const config = { values: known.savedConfig?.values ?? {}, unreadable: [] };
     return { name: file, source: "file", known, config };
   } catch (error) {
-    throw new OrphansError(`the state ${file} cannot be read: ${(error as Error).message}`);
+    throw new CommandError(`the state ${file} cannot be read: ${(error as Error).message}`);
   }
 }
 
@@ -77,8 +77,8 @@ async function currentStack(pulumi: PulumiCommand): Promise<string> {
 }
 
 /** Without any stack, everything that runs would be called an orphan. */
-function nothingToCompareWith(why: string): OrphansError {
-  return new OrphansError(
+function nothingToCompareWith(why: string): CommandError {
+  return new CommandError(
     `there is no stack to compare with: ${why}; run it in a Pulumi project, or give --stack, --all-stacks or --state, or --without-stacks to list all that runs`,
   );
 }
@@ -98,7 +98,7 @@ function readKnown(name: string, state: string): KnownState {
   try {
     return readExportedState(state);
   } catch (error) {
-    throw new OrphansError(`the state of the stack ${name} cannot be read: ${messageOf(error)}`);
+    throw new CommandError(`the state of the stack ${name} cannot be read: ${messageOf(error)}`);
   }
 }
 

@@ -61,10 +61,13 @@ const examples: Record<string, Example> = {
   },
 };
 
+/** Its files are jobs of CI, and test/drift/ci-jobs.test.ts runs them. */
+const jobs = "drift-in-ci";
+
 test("each folder has a case", () => {
   const folders = readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isDirectory());
 
-  expect(folders.map(({ name }) => name).sort()).toEqual([...Object.keys(examples), "environments"].sort());
+  expect(folders.map(({ name }) => name).sort()).toEqual([...Object.keys(examples), "environments", jobs].sort());
 });
 
 describe.each(Object.entries(examples))("%s", (name, { platform, values, scenario, outputs, resources, shows }) => {

@@ -1,5 +1,5 @@
 /** The package as its users get it: packed, installed by npm and by pnpm, and used by programs of three kinds. */
-import { cpSync, existsSync, mkdtempSync, readdirSync, realpathSync, rmSync } from "node:fs";
+import { cpSync, existsSync, mkdtempSync, readdirSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { version as pulumiVersion } from "@pulumi/pulumi/package.json";
@@ -71,6 +71,17 @@ const llama = new ModelDeployment("llama", {
 export const { endpoint, status } = llama;
 `;
 
+/** A script beside the program, which looks for drift. */
+const script = `import { LocalWorkspace } from "@pulumi/pulumi/automation";
+import { detectDrift, DriftReport } from "pulumi-inference/drift";
+
+export async function drifted(): Promise<string[]> {
+  const stack = await LocalWorkspace.selectStack({ stackName: "test", workDir: "." });
+  const report: DriftReport = await detectDrift(stack, { onlyInference: true, ignore: [{ paths: ["*"] }] });
+  return report.resources.filter(({ verdict }) => verdict === "drifted").map(({ urn }) => urn);
+}
+`;
+
 /** As `pulumi new typescript` writes it. */
 const strict = JSON.stringify({
   compilerOptions: { strict: true, target: "es2020", module: "commonjs", moduleResolution: "node", sourceMap: true },
@@ -110,6 +121,7 @@ describe.each(Object.entries(installers))("installed by %s", (_installer, instal
 
     expect(run(stack.project, "npx", "--no", "pulumi-inference", "simulate", "--help")).toContain("--ready-after");
     expect(run(stack.project, "node", "-p", required).trim()).toBe(version);
+    expect(run(stack.project, "node", "-p", 'typeof require("pulumi-inference/drift").detectDrift')).toBe("function\n");
     expect(run(stack.project, "node", "-p", 'require("pulumi-inference/schema/model-deployment.json").type')).toBe(
       "object\n",
     );
@@ -118,7 +130,8 @@ describe.each(Object.entries(installers))("installed by %s", (_installer, instal
   test("the TypeScript that Pulumi brings along reads its types, and compiles the examples", () => {
     const examples = readdirSync(join(projectRoot, "examples")).filter((name) => name !== "README.md");
     cpSync(join(projectRoot, "examples"), join(stack.project, "examples"), { recursive: true });
-    const sources = ["index.ts", ...examples.map((name) => `examples/${name}/index.ts`)];
+    writeFileSync(join(stack.project, "drifted.ts"), script);
+    const sources = ["index.ts", "drifted.ts", ...examples.map((name) => `examples/${name}/index.ts`)];
     const { version: compiler, declarations, errors } = compileWithVendored(stack.project, sources);
 
     expect(existsSync(join(stack.project, "node_modules", "typescript"))).toBe(false);

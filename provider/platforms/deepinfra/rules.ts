@@ -14,6 +14,7 @@ export const rules: InputRules<DeepInfraInputs> = {
   effectOf,
   identity: ({ modelName }) => nameWithoutAccount(modelName),
   wantsRunning: () => true,
+  driftClassOf: (path) => (path === "settings" || path.startsWith("settings.") ? "scale-bounds" : undefined),
 };
 
 /** Both bounds, as they are always sent: the documented default of each is 1. */

@@ -23,6 +23,7 @@ export const implementation: PlatformImplementation<FoundryInputs> = {
   repairsDegraded: false,
   leavesBehind:
     "Foundry has no API to delete a live deployment: it is disabled, costs nothing, and is taken over when one is made for the same model and branch",
+  floatingDetails: ["modelVersionRid"],
   requireCredentials: (settings) => void chooseCredentials(settings),
   baseUrl(settings) {
     const origin = settings.find("foundryHostname")?.origin ?? "foundryHostname";

@@ -46,9 +46,14 @@ function canonicalScaling(scaling: unknown): unknown {
   const { scaleUpDelay, scaleDownDelay } = scaling;
   return {
     ...scaling,
-    scaleUpDelay: canonicalDuration(scaleUpDelay),
-    scaleDownDelay: canonicalDuration(scaleDownDelay),
+    scaleUpDelay: asOneValue(canonicalDuration(scaleUpDelay)),
+    scaleDownDelay: asOneValue(canonicalDuration(scaleDownDelay)),
   };
+}
+
+/** A number means nothing without its unit: with each compared by itself, 1 MINUTES beside 1 SECONDS would be a change of neither. */
+function asOneValue(duration: unknown): unknown {
+  return isRecord(duration) && typeof duration["value"] === "number" ? [duration["value"], duration["unit"]] : duration;
 }
 
 const second = 1_000;

@@ -20,7 +20,15 @@ export const rules: InputRules<FoundryInputs> = {
   identity: ({ modelRid, branch }) => JSON.stringify([modelRid, branch]),
   ownedMaps: ["runtimeConfiguration.environmentVariables"],
   wantsRunning: ({ enabled }) => enabled !== false,
+  driftClassOf,
 };
+
+const scaleBounds = ["runtimeConfiguration.minReplicas", "runtimeConfiguration.maxReplicas"];
+
+function driftClassOf(path: string): "scale-bounds" | "health" | undefined {
+  if (path === "enabled") return "health";
+  return scaleBounds.includes(path) ? "scale-bounds" : undefined;
+}
 
 function check(inputs: unknown): Findings {
   const bounds = { within: "runtimeConfiguration", minimum: "minReplicas", maximum: "maxReplicas" };

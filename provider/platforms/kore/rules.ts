@@ -14,6 +14,7 @@ export const rules: InputRules<KoreInputs> = {
   effectOf,
   identity: ({ modelId }) => modelId,
   wantsRunning: () => true,
+  driftClassOf: (path) => (path.startsWith("scalingParameters.") ? "scale-bounds" : undefined),
 };
 
 function check(inputs: unknown): Findings {

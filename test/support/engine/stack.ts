@@ -1,4 +1,5 @@
 /** A stack of the real engine: temporary folders, a local backend, and the commands a user types. */
+import { LocalWorkspace, type Stack as AutomationStack } from "@pulumi/pulumi/automation";
 import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { type OperationResult, type RunningOperation, startOperation } from "./operation";
@@ -69,6 +70,8 @@ export interface Stack {
   setConfig(config: Config): Promise<void>;
   /** For all commands to come; undefined removes a variable. */
   setEnvironment(environment: Record<string, string | undefined>): void;
+  /** The stack as Pulumi's Automation API drives it, with variables of this environment beside those of all commands. */
+  automation(environment?: Record<string, string>): Promise<AutomationStack>;
   /** Every process of this stack that is alive: the engine, and what it started. */
   processes(): StackProcess[];
   /** Kills what runs and removes the folders. Nothing is destroyed first: platforms are simulated. */
@@ -113,6 +116,11 @@ export async function openStack(options: StackOptions): Promise<Stack> {
     setProgram: (next) => writeProgram(folder.project, next),
     setConfig: async (next) => void (await pulumi("config", "set-all", ...configParameters(next))),
     setEnvironment: (next) => void Object.assign(variables, next),
+    automation: (environment = {}) =>
+      LocalWorkspace.selectStack(
+        { stackName: "test", workDir: folder.project },
+        { envVars: { ...(variables as Record<string, string>), ...environment } },
+      ),
     processes: () => processesWith(`PULUMI_HOME=${folder.home}`),
     remove: () => {
       killProcesses(stack.processes());

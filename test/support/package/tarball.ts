@@ -37,7 +37,9 @@ export function packedFiles({ tarball, sources }: Packed): string[] {
 
 /** What a package of these sources holds: two files for each module, and what people read. */
 export function expectedFiles({ sources }: Packed): string[] {
-  const modules = ["cli", "provider", "sdk", "simulator"].flatMap((folder) => filesBelow(sources, folder, ".ts"));
+  const modules = ["cli", "drift", "provider", "sdk", "simulator"].flatMap((folder) =>
+    filesBelow(sources, folder, ".ts"),
+  );
   const compiled = modules.flatMap((file) => [file.replace(/ts$/, "js"), file.replace(/ts$/, "d.ts")]);
   return [
     ...compiled.map((file) => `dist/${file}`),

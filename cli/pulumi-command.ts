@@ -4,17 +4,18 @@
  */
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
-import { OrphansError } from "./orphans-error";
+import { CommandError } from "./command-error";
 
 export interface PulumiCommand {
-  /** What it wrote. @throws OrphansError with the command's own words. */
+  /** What it wrote. @throws CommandError with the command's own words. */
   run(...parameters: string[]): Promise<string>;
 }
 
 /** States of large stacks. Bytes. */
 const largestOutput = 1 << 30;
 
-export function pulumiCommand(folder: string, environment: NodeJS.ProcessEnv): PulumiCommand {
+/** @param otherWay what the user can do where there is no such command: `give the states as files`. */
+export function pulumiCommand(folder: string, environment: NodeJS.ProcessEnv, otherWay?: string): PulumiCommand {
   return {
     async run(...parameters) {
       const all = [...parameters, "--non-interactive", "--color", "never"];
@@ -26,15 +27,22 @@ export function pulumiCommand(folder: string, environment: NodeJS.ProcessEnv): P
       try {
         return (await promisify(execFile)("pulumi", all, options)).stdout;
       } catch (error) {
-        throw new OrphansError(describe(error as NodeJS.ErrnoException & { stderr?: string }, parameters, folder));
+        throw new CommandError(
+          describe(error as NodeJS.ErrnoException & { stderr?: string }, parameters, folder, otherWay),
+        );
       }
     },
   };
 }
 
-function describe(error: NodeJS.ErrnoException & { stderr?: string }, parameters: string[], folder: string): string {
+function describe(
+  error: NodeJS.ErrnoException & { stderr?: string },
+  parameters: string[],
+  folder: string,
+  otherWay?: string,
+): string {
   if (error.code === "ENOENT") {
-    return `the command pulumi cannot be run in ${folder}; install it, or correct --cwd, or give the stacks' states as files with --state`;
+    return `the command pulumi cannot be run in ${folder}; install it, or correct --cwd${otherWay === undefined ? "" : `, or ${otherWay}`}`;
   }
   // Never what was written on stdout: with --show-secrets, it holds them.
   const lines = (error.stderr ?? "").split("\n").map((line) => line.trim().replace(/^error: /, ""));
