@@ -26,7 +26,7 @@ afterEach(() => rmSync(home, { recursive: true }));
 const files = () => readdirSync(intentFolder(environment));
 const open = (more: Partial<{ urn: string; project: string; backend: string }> = {}) =>
   openIntentRecord(more.urn ?? urn, {
-    project: more.project ?? "/work/chat",
+    project: more.project ?? "/projects/chat",
     environment: more.backend === undefined ? environment : { ...environment, PULUMI_BACKEND_URL: more.backend },
   });
 
@@ -46,7 +46,7 @@ test("only its user may read it", async () => {
 
 test.each([
   ["resource", { urn: `${urn}2` }],
-  ["project folder", { project: "/work/other" }],
+  ["project folder", { project: "/projects/other" }],
   ["backend", { backend: "file:///elsewhere" }],
 ])("another %s has a record of its own", async (_name, other) => {
   await open().write(intent);
@@ -77,7 +77,7 @@ test.each(["", "{", "[]", "null", '{"urn":"x"}', '{"urn":1,"platform":"deepinfra
 test("the list has those of all projects, and none where there is no folder", async () => {
   expect(await listIntents(environment)).toEqual([]);
   await open().write(intent);
-  await open({ project: "/work/other" }).write({ ...intent, name: "other" });
+  await open({ project: "/projects/other" }).write({ ...intent, name: "other" });
 
   expect((await listIntents(environment)).map(({ name }) => name).sort()).toEqual(["llama", "other"]);
 });
@@ -91,7 +91,7 @@ test("those that nobody came back for are cleared away", async () => {
     const fresh = (await import("../../provider/intent/intent-folder")) as {
       openIntentRecord: typeof openIntentRecord;
     };
-    await fresh.openIntentRecord(urn, { project: "/work/chat", environment }).write(intent);
+    await fresh.openIntentRecord(urn, { project: "/projects/chat", environment }).write(intent);
   });
 
   expect(await open({ urn: "old" }).read()).toBeUndefined();
