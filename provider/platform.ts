@@ -49,6 +49,12 @@ export interface Snapshot<Inputs = unknown> {
   confirmSeconds?: number;
 }
 
+/** What one look at many deployments saw. */
+export interface Overview<Inputs = unknown> {
+  /** What it saw of one of them; undefined where that one has to be looked at by itself. */
+  of(reference: DeploymentReference, inputs: Inputs | undefined): Snapshot<Inputs> | undefined;
+}
+
 /** A deployment that an account has, as the platform lists it. */
 export interface Listing {
   reference: DeploymentReference;
@@ -70,6 +76,8 @@ export interface Listing {
 export interface Call {
   /** Aborted when the user cancels or the deadline passes. */
   signal: AbortSignal;
+  /** How old what `observe` saw may be, in milliseconds; 0 asks for a look of the call's own. */
+  maximumAgeMs: number;
   /** One line in the resource's own row. */
   report(message: string): void;
   /** A line that stays in the log. */
@@ -122,6 +130,12 @@ export interface Adapter<Inputs> {
    * @param models the models to look at, where the platform lists by model (Foundry); others ignore it.
    */
   list?(models: readonly string[], call: Call): Promise<Listing[]>;
+  /** Looks at many deployments with fewer requests than one for each; absent where the platform has no such call. */
+  overview?: {
+    /** Which look shows the deployment: those of one scope are seen together. Undefined where that is not known. */
+    scopeOf(inputs: Inputs | undefined): string | undefined;
+    look(scope: string, call: Call): Promise<Overview<Inputs>>;
+  };
 }
 
 /** A failure of an input: where, and what is wrong with it. Never the value. */

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
-import { requestsPerSecondSetting } from "../provider/connection/request-rate";
 import type { Setting } from "../provider/connection/settings";
+import { sharedSettings } from "../provider/connection/shared-settings";
 import { livePlatform, modelPlatforms } from "../provider/platforms/registry";
 import { explicitProviderKey, namespace } from "./provider-keys";
 
@@ -44,6 +44,12 @@ export interface ProviderArgs {
    * @default 50
    */
   requestsPerSecond?: pulumi.Input<number>;
+  /**
+   * Whether a refresh reads many deployments by one list; with `false`, each by itself.
+   *
+   * @default true
+   */
+  sharedReads?: pulumi.Input<boolean>;
 }
 
 /**
@@ -62,12 +68,15 @@ export class Provider extends pulumi.ProviderResource {
 
 /** An explicit provider does not see the stack's config, so that its settings are put beside the arguments. */
 function settingsOf(args: ProviderArgs): Record<string, pulumi.Input<string> | undefined> {
-  const { requestsPerSecond, ...texts } = args;
-  const rate = requestsPerSecond === undefined ? undefined : pulumi.output(requestsPerSecond).apply(String);
-  const given: Record<string, pulumi.Input<string> | undefined> = { ...texts, requestsPerSecond: rate };
+  const { requestsPerSecond, sharedReads, ...texts } = args;
+  const given: Record<string, pulumi.Input<string> | undefined> = {
+    ...texts,
+    requestsPerSecond: textOf(requestsPerSecond),
+    sharedReads: textOf(sharedReads),
+  };
   const config = new pulumi.Config(namespace);
   const platforms = [...Object.values(modelPlatforms), livePlatform];
-  const settings = [...platforms.flatMap(({ settings }) => settings), requestsPerSecondSetting];
+  const settings = [...platforms.flatMap(({ settings }) => settings), ...sharedSettings];
   const excluded = excludedAlternatives(given, settings);
   return Object.fromEntries(
     settings.map((setting) => {
@@ -77,6 +86,11 @@ function settingsOf(args: ProviderArgs): Record<string, pulumi.Input<string> | u
       return [`${namespace}:${key}`, secret && value !== undefined ? pulumi.secret(value) : value];
     }),
   );
+}
+
+/** Settings are texts, as a stack's config has them. */
+function textOf(value: pulumi.Input<number | boolean> | undefined): pulumi.Output<string> | undefined {
+  return value === undefined ? undefined : pulumi.output(value).apply(String);
 }
 
 /** A token given here must not be overruled by a client secret of the stack's config, or the other way round. */

@@ -9,9 +9,14 @@ import type { Redactor } from "../redaction";
 import { redactedAdapter } from "./redacted-adapter";
 import type { AnyPlatform } from "../resources/resource-kind";
 import { version } from "../version";
-import { requestsPerSecond, requestsPerSecondSetting } from "./request-rate";
+import { systemClock } from "../wait/clock";
+import type { Clock } from "../wait/clock";
+import { requestsPerSecond } from "./request-rate";
 import { resolveSettings } from "./settings";
 import type { Settings, SettingSources } from "./settings";
+import { sharesReads } from "./shared-reads";
+import { sharedSettings } from "./shared-settings";
+import { sharingAdapter } from "./sharing-adapter";
 
 export interface Connection {
   platform: AnyPlatform;
@@ -36,10 +41,14 @@ export interface Connections {
 }
 
 /** All connections of one provider instance: one for each platform, since an instance has one set of settings. */
-export function createConnections(sources: SettingSources, retry: RetryPolicy = defaultRetryPolicy): Connections {
+export function createConnections(
+  sources: SettingSources,
+  retry: RetryPolicy = defaultRetryPolicy,
+  clock: Clock = systemClock,
+): Connections {
   const open = new Map<string, Connection>();
   const settings = (platform: AnyPlatform): Settings =>
-    resolveSettings(platform.title, [...platform.settings, requestsPerSecondSetting], sources);
+    resolveSettings(platform.title, [...platform.settings, ...sharedSettings], sources);
 
   return {
     settings,
@@ -47,14 +56,14 @@ export function createConnections(sources: SettingSources, retry: RetryPolicy = 
     connect(platform) {
       const existing = open.get(platform.id);
       if (existing !== undefined) return existing;
-      const connection = createConnection(platform, settings(platform), retry);
+      const connection = createConnection(platform, settings(platform), retry, clock);
       open.set(platform.id, connection);
       return connection;
     },
   };
 }
 
-function createConnection(platform: AnyPlatform, settings: Settings, retry: RetryPolicy): Connection {
+function createConnection(platform: AnyPlatform, settings: Settings, retry: RetryPolicy, clock: Clock): Connection {
   const implementation = platform.load();
   implementation.requireCredentials(settings);
   const redactor = createRedactor(settings.secrets());
@@ -72,7 +81,10 @@ function createConnection(platform: AnyPlatform, settings: Settings, retry: Retr
   });
   const authorize = implementation.authorization({ settings, http, redactor });
   const adapter = redactedAdapter(implementation.connect(http, settings), redactor);
-  return { platform, implementation, settings, redactor, adapter };
+  return {
+    ...{ platform, implementation, settings, redactor },
+    adapter: sharesReads(settings) ? sharingAdapter(adapter, clock) : adapter,
+  };
 }
 
 function loadHttpClient(): typeof client {

@@ -1,5 +1,5 @@
 /** The border between the platforms and the core: no sentence that crosses it holds a secret. */
-import type { Adapter, Listing, Snapshot } from "../platform";
+import type { Adapter, Listing, Overview, Snapshot } from "../platform";
 import type { Redactor } from "../redaction";
 
 /** The same adapter, with secrets masked in what it throws and in the reasons it gives. */
@@ -12,7 +12,7 @@ export function redactedAdapter<Inputs>(adapter: Adapter<Inputs>, redactor: Reda
     }
   }
 
-  const { find, list } = adapter;
+  const { find, list, overview } = adapter;
   return {
     ...(find === undefined ? {} : { find: (name, call) => redacted(() => find(name, call)) }),
     create: (inputs, call) => redacted(() => adapter.create(inputs, call)),
@@ -23,6 +23,14 @@ export function redactedAdapter<Inputs>(adapter: Adapter<Inputs>, redactor: Reda
     ...(list === undefined
       ? {}
       : { list: (models, call) => redacted(async () => redactListings(await list(models, call), redactor)) }),
+    ...(overview === undefined
+      ? {}
+      : {
+          overview: {
+            scopeOf: (inputs) => overview.scopeOf(inputs),
+            look: (scope, call) => redacted(async () => redactOverview(await overview.look(scope, call), redactor)),
+          },
+        }),
   };
 }
 
@@ -37,6 +45,15 @@ function redactError(error: unknown, redactor: Redactor): unknown {
 
 function redactReason<Inputs>(snapshot: Snapshot<Inputs>, redactor: Redactor): Snapshot<Inputs> {
   return snapshot.reason === undefined ? snapshot : { ...snapshot, reason: redactor.redact(snapshot.reason) };
+}
+
+function redactOverview<Inputs>(overview: Overview<Inputs>, redactor: Redactor): Overview<Inputs> {
+  return {
+    of(reference, inputs) {
+      const snapshot = overview.of(reference, inputs);
+      return snapshot && redactReason(snapshot, redactor);
+    },
+  };
 }
 
 /** Names are given by people, who may put anything into them; the id stays what the platform calls it. */

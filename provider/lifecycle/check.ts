@@ -3,6 +3,7 @@ import { ConfigurationError } from "../errors";
 import { isUnknown } from "../inputs/unknown";
 import type { Connections } from "../connection/connection";
 import { requestsPerSecond } from "../connection/request-rate";
+import { sharesReads } from "../connection/shared-reads";
 import type { Findings, Problem } from "../platform";
 import { commonInputKeys } from "../resources/common-inputs";
 import type { Block, Properties, ResourceKind } from "../resources/resource-kind";
@@ -65,6 +66,7 @@ function checkCredentials(block: Block, connections: Connections): string[] {
     implementation.requireCredentials(settings);
     implementation.baseUrl(settings);
     requestsPerSecond(settings);
+    sharesReads(settings);
     return [];
   } catch (error) {
     if (error instanceof ConfigurationError) return [error.message];

@@ -16,6 +16,7 @@ export function lendCall(
   const redact = (message: string): string => connection.redactor.redact(message);
   return {
     signal,
+    maximumAgeMs: 0,
     report: (message) => call.log.status(redact(message)),
     info: (message) => call.log.info(redact(message)),
     warn: (message) => call.log.warn(redact(message)),

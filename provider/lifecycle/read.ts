@@ -18,6 +18,12 @@ export interface ReadResult {
   inputs: Properties;
 }
 
+/**
+ * A refresh reads one deployment after the other, as its slots are free: what was seen of all of them
+ * this long before is as new as a refresh can be.
+ */
+const sharedMs = 2_000;
+
 /** Bounds the second looks that a doubtful phase needs, beside the time that the platform itself needs. */
 const confirmDeadlineMs = 120_000;
 
@@ -57,12 +63,14 @@ async function observe(
   reference: DeploymentReference,
   block: Block | undefined,
 ): Promise<Snapshot> {
-  const look = (signal: AbortSignal): Promise<Snapshot> =>
-    connection.adapter.observe(reference, block?.inputs, lendCall(call, connection, block?.inputs, signal));
-  const first = await look(call.signal);
+  const look = (signal: AbortSignal, maximumAgeMs = 0): Promise<Snapshot> => {
+    const lent = lendCall(call, connection, block?.inputs, signal);
+    return connection.adapter.observe(reference, block?.inputs, { ...lent, maximumAgeMs });
+  };
+  const first = await look(call.signal, sharedMs);
   if (first.phase !== "failed" || first.confirmSeconds === undefined) return first;
   const result = await wait({
-    observe: look,
+    observe: (signal) => look(signal),
     done: ["ready", "degraded", "stopped", "gone", "pending", "unknown"],
     failed: ["failed"],
     poll: connection.implementation.poll,

@@ -1,13 +1,15 @@
 /** The core as a host would drive it, against the simulator, without an engine. */
-import { createConnections } from "../../provider/connection/connection";
+import { createConnections, type Connections } from "../../provider/connection/connection";
 import { noIntentRecord } from "../../provider/intent/intent";
 import type { ProviderCall } from "../../provider/lifecycle/provider-call";
-import type { Clock } from "../../provider/wait/clock";
+import { type Clock, systemClock } from "../../provider/wait/clock";
 import { startSimulator, type Simulator } from "../../simulator";
 import type { ContractCase } from "./cases";
 
 export interface ContractAccount {
   simulator: Simulator;
+  /** Connections to the same account as those of the calls; what is shared between reads never grows old there. */
+  connectAnew(more?: Record<string, string>): Connections;
   /** Everything that was said, to search it for secrets. */
   lines: string[];
   call(overrides?: Partial<ProviderCall>): ProviderCall;
@@ -38,16 +40,21 @@ export async function openAccount(contract: ContractCase, readyAfterMs = 60): Pr
   const simulator = await startSimulator({ readyAfterMs, scenario: contract.scenario });
   const lines: string[] = [];
   const say = (line: string): void => void lines.push(line);
-  const connect = (environment: Record<string, string>) =>
+  const connectAnew = (more: Record<string, string> = {}): Connections =>
     createConnections(
-      { config: () => undefined, explicit: false, environment },
+      {
+        ...{ config: () => undefined, explicit: false },
+        environment: { ...simulator.environment(), PULUMI_INFERENCE_REQUESTS_PER_SECOND: "100000", ...more },
+      },
       { retries: 5, throttledRetries: 5, firstWaitMs: 5, longestWaitMs: 20, longestRetryAfterMs: 50 },
+      { ...systemClock, now: () => 0 },
     );
-  const connections = connect({ ...simulator.environment(), PULUMI_INFERENCE_REQUESTS_PER_SECOND: "100000" });
+  const connections = connectAnew();
 
   return {
     simulator,
     lines,
+    connectAnew,
     call: (overrides = {}) => ({
       kind: contract.kind,
       connections,

@@ -57,6 +57,8 @@ export async function openLane(refusesConnections: boolean): Promise<Lane> {
       PULUMI_HOME: home,
       // Hundreds of cases share what is one account to the provider.
       PULUMI_INFERENCE_REQUESTS_PER_SECOND: "100000",
+      // A fault strikes the request of one case; test/contract/shared-reads.test.ts has those of a look that many share.
+      PULUMI_INFERENCE_SHARED_READS: "false",
       NODE_OPTIONS: `--require=${require.resolve("../support/provider-process/request-owner.js")}`,
       ...(refusesConnections ? { TEST_GATEKEEPER: guard } : {}),
     },

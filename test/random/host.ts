@@ -47,7 +47,7 @@ function kindOf(urn: string): ResourceKind {
 export function createHost(world: World, keepsNotes: boolean): Host {
   const notes = createNotes(world, keepsNotes);
   let lines: string[] = [];
-  const process = newProcess(world);
+  let process = newProcess(world);
   let queue: Promise<unknown> = Promise.resolve();
 
   /** Real concurrency would let a seed have several outcomes. */
@@ -93,9 +93,7 @@ export function createHost(world: World, keepsNotes: boolean): Host {
       return taken;
     },
     startProcess() {
-      // One pool for a sequence: a process has one of its own, and what it knows besides.
-      process.connections.holders.clear();
-      process.cancellation = new AbortController();
+      process = newProcess(world);
       notes.thaw();
     },
     die() {

@@ -62,6 +62,7 @@ function requestLine({ method, url }: ReceivedRequest): string {
 function recordingCall(server: ScriptedServer, signal: AbortSignal): RecordedCall {
   const call: RecordedCall = {
     signal,
+    maximumAgeMs: 0,
     lines: [],
     warnings: [],
     waits: [],

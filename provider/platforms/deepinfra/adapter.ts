@@ -7,6 +7,7 @@ import type { Adapter, Call, Change, DeploymentReference, PlatformImplementation
 import * as api from "./api";
 import type { DeepInfraInputs } from "./inputs";
 import { list } from "./list";
+import { overview } from "./overview";
 import { isSameName, rules, scaleSettings } from "./rules";
 import type { Deployment } from "./schema";
 import { phaseOf, toListing, toSnapshot } from "./status";
@@ -56,6 +57,7 @@ function connect(http: HttpClient): Adapter<DeepInfraInputs> {
     },
     find: async (name, call) => rowsNamed(await api.listDeployments(http, call.signal), name).map(toListing),
     list: (_models, call) => list(http, call),
+    overview: { scopeOf: () => "account", look: (_scope, call) => overview(http, call) },
   };
 }
 

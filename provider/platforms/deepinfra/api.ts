@@ -11,9 +11,14 @@ import type { Deployment, Price } from "./schema";
 
 const createPath = "/deploy/llm";
 
-/** Contains rows that are failed or deleted, and `legacy` rows, which rent no GPU (measured). */
-export function listDeployments(http: HttpClient, signal: AbortSignal): Promise<Deployment[]> {
-  return http.request({ method: "GET", path: "/deploy/list", read: (json) => deployments.parse(json), signal });
+/**
+ * Contains rows that are failed or deleted, and `legacy` rows, which rent no GPU (measured).
+ *
+ * @param status the only status to list; all without it.
+ */
+export function listDeployments(http: HttpClient, signal: AbortSignal, status?: "running"): Promise<Deployment[]> {
+  const read = (json: unknown): Deployment[] => deployments.parse(json);
+  return http.request({ method: "GET", path: "/deploy/list", query: { status }, read, signal });
 }
 
 /** What GPUs cost now; the GPUs that it calls available may not be (measured). */

@@ -9,6 +9,7 @@ import { authorization, chooseCredentials } from "./credentials";
 import { describeError } from "./errors";
 import type { FoundryInputs } from "./inputs";
 import { list } from "./list";
+import { overview } from "./overview";
 import { rules } from "./rules";
 import { isDisabled, toSnapshot } from "./status";
 import { update } from "./update";
@@ -52,6 +53,7 @@ function connect(http: HttpClient): Adapter<FoundryInputs> {
     delete: (reference, call) => remove(http, reference, call),
     find: (name, call) => findNamed(http, name, call),
     list: (models, call) => list(http, models, call),
+    overview: { scopeOf: (inputs) => inputs?.modelRid, look: (modelRid, call) => overview(http, modelRid, call) },
   };
 }
 

@@ -33,7 +33,11 @@ export function searchModels(
 
 const listedFields = [
   "name",
+  "algorithm",
+  "model_version",
   "model_state",
+  "deploy_setting",
+  "deploy_to_all_nodes",
   "last_updated_time",
   "last_deployed_time",
   "planning_worker_node_count",

@@ -1,31 +1,20 @@
 /** All models that the cluster's nodes hold, or are loading. */
 import type { HttpClient } from "../../http/request";
 import type { Call, Listing } from "../../platform";
-import { listNodes, searchModels } from "./api";
-import { deployedWords, plannedNodes } from "./model-state";
+import { listNodes } from "./api";
+import { deployedModels } from "./deployed-models";
+import { plannedNodes } from "./model-state";
 import type { Model } from "./schema";
 import { toSnapshot } from "./status";
-
-const pageSize = 100;
 
 /**
  * A model that counts as failed is left out: no node holds it, but for the seconds in which two
  * deployments meet (measured).
  */
 export async function list(http: HttpClient, call: Call): Promise<Listing[]> {
-  const models = await allModels(http, call);
+  const models = await deployedModels(http, call.signal);
   const names = models.size === 0 ? new Map<string, string>() : await nodeNames(http, call);
   return [...models].map(([modelId, model]) => toListing(modelId, model, names));
-}
-
-/** By id, since a model that is written to between two pages may stand on both. */
-async function allModels(http: HttpClient, call: Call): Promise<Map<string, Model>> {
-  const models = new Map<string, Model>();
-  for (let from = 0; ; from += pageSize) {
-    const page = await searchModels(http, deployedWords, { from, size: pageSize }, call.signal);
-    for (const { modelId, model } of page) models.set(modelId, model);
-    if (page.length < pageSize) return models;
-  }
 }
 
 /** Reading the nodes needs a permission more than reading the models. */

@@ -1,0 +1,18 @@
+/** Whether a refresh may read many deployments by one request: a setting that all platforms have. */
+import { ConfigurationError } from "../errors";
+import type { Setting, Settings } from "./settings";
+
+export const sharedReadsSetting: Setting = {
+  key: "sharedReads",
+  environment: ["PULUMI_INFERENCE_SHARED_READS"],
+  secret: false,
+  default: "true",
+  description: "Whether a refresh reads many deployments by one list; with false, each by itself",
+};
+
+/** @throws ConfigurationError for anything but `true` and `false`. */
+export function sharesReads(settings: Settings): boolean {
+  const { value, origin } = settings.find(sharedReadsSetting.key) ?? { value: "", origin: "nowhere" };
+  if (value === "true" || value === "false") return value === "true";
+  throw new ConfigurationError(`sharedReads must be true or false; see ${origin}`);
+}
