@@ -18,6 +18,8 @@ interface Flags {
   readyAfter: number;
   runs?: number;
   parallel?: number;
+  driftCount?: number;
+  latency: number;
   quick?: boolean;
 }
 
@@ -41,12 +43,15 @@ async function main(flags: Flags): Promise<void> {
   console.log(text);
 }
 
-function planOf({ quick = false, counts = quick ? [10] : [1, 10, 50], runs, readyAfter, parallel }: Flags): Plan {
+function planOf({ quick = false, counts = quick ? [10] : [1, 10, 50], ...flags }: Flags): Plan {
+  const { runs, readyAfter, parallel, driftCount, latency } = flags;
   return {
     counts,
     readyAfterSeconds: readyAfter,
     runs: runs ?? (quick ? 1 : 3),
     parallel: parallel ?? Math.max(16, ...counts),
+    driftCount: driftCount ?? (quick ? 20 : 200),
+    latencyMs: latency,
   };
 }
 
@@ -78,9 +83,10 @@ async function measureAll(engine: Engine, scenes: readonly Scene[]): Promise<Mea
   return measurements;
 }
 
-function describe({ program, count, readyAfterSeconds, parallel }: Scene): string {
+function describe({ program, count, readyAfterSeconds, latencyMs, parallel }: Scene): string {
   const ready = readyAfterSeconds === 0 ? "" : `, ready after ${readyAfterSeconds} s`;
-  return `${program}, N = ${count}${ready}${parallel === undefined ? "" : `, ${parallel} slots`}`;
+  const slow = latencyMs === undefined ? "" : `, drift, answers after ${latencyMs} ms`;
+  return `${program}, N = ${count}${ready}${slow}${parallel === undefined ? "" : `, ${parallel} slots`}`;
 }
 
 function say(line: string): void {
@@ -93,9 +99,9 @@ function wholeNumber(text: string): number {
   return value;
 }
 
-function seconds(text: string): number {
+function atLeastZero(text: string): number {
   const value = Number(text);
-  if (text.trim() === "" || !(value >= 0)) throw new InvalidArgumentError("It must be a number of seconds from 0.");
+  if (text.trim() === "" || !(value >= 0)) throw new InvalidArgumentError("It must be a number from 0.");
   return value;
 }
 
@@ -104,9 +110,16 @@ function readFlags(): Flags {
   return new Command("bench")
     .description("Measures this provider beside an empty dynamic provider, with the real engine and the simulator.")
     .option("--counts <numbers>", "deployments in one stack (default: 1,10,50; with --quick 10)", counts)
-    .option("--ready-after <seconds>", "the longer readiness, measured beside one at once; 0 leaves it out", seconds, 3)
+    .option(
+      "--ready-after <seconds>",
+      "the longer readiness, measured beside one at once; 0 leaves it out",
+      atLeastZero,
+      3,
+    )
     .option("--runs <number>", "rounds, of which the medians are taken (default: 3; with --quick 1)", wholeNumber)
     .option("--parallel <number>", "the raised PULUMI_PARALLEL (default: the largest count, 16 at least)", wholeNumber)
+    .option("--drift-count <number>", "deployments to look over for drift (default: 200; with --quick 20)", atLeastZero)
+    .option("--latency <milliseconds>", "what each answer takes while drift is looked for", atLeastZero, 150)
     .option("--quick", "a look, in less than a minute")
     .parse()
     .opts<Flags>();

@@ -1,6 +1,6 @@
 /** Measures the commands of one scene, and sees to it that they did what they should. */
 import type { SimulatedDeployment } from "../simulator";
-import { type CommandRun, runPulumi } from "./command";
+import { type CommandRun, runDrift, runPulumi } from "./command";
 import type { Command, Measurement, Program, Scene } from "./measurement";
 import { countByRoute, waitFigures } from "./requests";
 import type { SimulatorAnswer, SimulatorProcess } from "./simulator";
@@ -9,12 +9,24 @@ import type { Workspace } from "./workspace";
 
 const programs: readonly Program[] = ["empty", "inference"];
 
+type Run = (workspace: Workspace, program: Program, environment: NodeJS.ProcessEnv) => Promise<CommandRun>;
+
+const pulumi =
+  (parameters: readonly string[], more: NodeJS.ProcessEnv = {}): Run =>
+  (workspace, program, environment) =>
+    runPulumi(workspace, program, parameters, { ...environment, ...more });
+
 /** A no-op that changes something would be measured as what it is not. */
-const parameters: Record<Command, string[]> = {
-  up: ["up", "--yes", "--skip-preview"],
-  "no-op up": ["up", "--yes", "--skip-preview", "--expect-no-changes"],
-  refresh: ["refresh", "--yes", "--skip-preview", "--expect-no-changes"],
-  destroy: ["destroy", "--yes", "--skip-preview"],
+const runs: Record<Command, Run> = {
+  up: pulumi(["up", "--yes", "--skip-preview"]),
+  "no-op up": pulumi(["up", "--yes", "--skip-preview", "--expect-no-changes"]),
+  refresh: pulumi(["refresh", "--yes", "--skip-preview", "--expect-no-changes"]),
+  destroy: pulumi(["destroy", "--yes", "--skip-preview"]),
+  "refresh --preview-only, one by one": pulumi(["refresh", "--preview-only", "--expect-no-changes"], {
+    PULUMI_INFERENCE_SHARED_READS: "false",
+  }),
+  "refresh --preview-only": pulumi(["refresh", "--preview-only", "--expect-no-changes"]),
+  drift: runDrift,
 };
 
 /** Makes the stacks, once, and goes up with each: the first run of all would pay for cold files. */
@@ -32,7 +44,7 @@ export async function measureScene(
   scene: Scene,
 ): Promise<Measurement[]> {
   workspace.renew();
-  const { environment } = await simulator.reset(scene.readyAfterSeconds);
+  const { environment } = await simulator.reset(scene.readyAfterSeconds, scene.latencyMs ?? 0);
   const settings = {
     ...environment,
     BENCH_COUNT: String(scene.count),
@@ -40,7 +52,7 @@ export async function measureScene(
   };
   const measurements: Measurement[] = [];
   for (const command of scene.commands) {
-    const run = await runPulumi(workspace, scene.program, parameters[command], settings);
+    const run = await runs[command](workspace, scene.program, settings);
     const seen = await simulator.take();
     verify(workspace, scene, command, seen);
     measurements.push(toMeasurement(workspace, scene, command, run, seen));
@@ -55,13 +67,14 @@ function toMeasurement(
   run: CommandRun,
   { requests, deployments }: SimulatorAnswer,
 ): Measurement {
-  const { program, count, readyAfterSeconds, parallel } = scene;
+  const { program, count, readyAfterSeconds, latencyMs, parallel } = scene;
   const { startedMs, endedMs, ...consumption } = run;
   const first = Math.min(...requests.map(({ arrivedMs }) => arrivedMs));
   const waited = command === "up" && deployments.length > 0;
   return {
     ...{ program, count, readyAfterSeconds, command },
     ...(parallel === undefined ? {} : { parallel }),
+    ...(latencyMs === undefined ? {} : { latencyMs }),
     ...consumption,
     requests: countByRoute(requests),
     ...(requests.length === 0 ? {} : { firstRequestSeconds: (first - startedMs) / 1000 }),

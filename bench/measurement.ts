@@ -3,9 +3,20 @@
 /** `empty` is the floor: a dynamic provider whose create returns at once. */
 export type Program = "inference" | "empty";
 
-export type Command = "up" | "no-op up" | "refresh" | "destroy";
+export type Command = "up" | "no-op up" | "refresh" | "destroy" | Detection;
+
+/**
+ * Ways to find drift. `one by one` is what a refresh of Pulumi does with a provider that reads each
+ * resource by itself: the baseline of the others.
+ */
+export type Detection = "refresh --preview-only, one by one" | "refresh --preview-only" | "drift";
 
 export const allCommands: readonly Command[] = ["up", "no-op up", "refresh", "destroy"];
+export const detections: readonly Detection[] = [
+  "refresh --preview-only, one by one",
+  "refresh --preview-only",
+  "drift",
+];
 
 /** One stack, from a fresh state on. */
 export interface Scene {
@@ -13,6 +24,8 @@ export interface Scene {
   count: number;
   /** From the platform's acceptance of a deployment until it serves. */
   readyAfterSeconds: number;
+  /** What each answer of the platform takes; 0 when it is undefined. */
+  latencyMs?: number;
   /** `PULUMI_PARALLEL`; the engine's own default when it is undefined. */
   parallel?: number;
   commands: readonly Command[];

@@ -1,5 +1,5 @@
 /** Which scenes are measured, and in which order. */
-import { allCommands, type Scene } from "./measurement";
+import { allCommands, detections, type Scene } from "./measurement";
 
 export interface Plan {
   counts: readonly number[];
@@ -8,6 +8,10 @@ export interface Plan {
   runs: number;
   /** For the run with more slots than the engine's default. */
   parallel: number;
+  /** Deployments in the stack that is looked over for drift; 0 leaves that out. */
+  driftCount: number;
+  /** What each answer takes while drift is looked for: about that of an API on the other side of a country. */
+  latencyMs: number;
 }
 
 /** All scenes of one round after the other: provider and floor take turns, so that a busy minute strikes both. */
@@ -15,6 +19,7 @@ export function scenesOf(plan: Plan): Scene[] {
   const rounds = Array.from({ length: plan.runs }, (_, round) => [
     ...plan.counts.flatMap(readyAtOnce),
     ...(round < waitingRounds(plan) ? waiting(plan) : []),
+    ...detecting(plan),
   ]);
   return rounds.flat();
 }
@@ -40,5 +45,12 @@ function waiting({ counts, readyAfterSeconds, parallel }: Plan): Scene[] {
     ...counts.map((count): Scene => ({ program: "inference", count, readyAfterSeconds, commands })),
     { program: "empty", count: largest, readyAfterSeconds: 0, parallel, commands },
     { program: "inference", count: largest, readyAfterSeconds, parallel, commands },
+  ];
+}
+
+function detecting({ driftCount, latencyMs }: Plan): Scene[] {
+  if (driftCount === 0) return [];
+  return [
+    { program: "inference", count: driftCount, readyAfterSeconds: 0, latencyMs, commands: ["up", ...detections] },
   ];
 }

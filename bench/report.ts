@@ -1,6 +1,6 @@
 /** Medians, ratios and tables from the measurements. Nothing here is measured, and nothing is known beforehand. */
 import type { Machine } from "./machine";
-import { allCommands, type Command, type Measurement, type Program } from "./measurement";
+import { allCommands, type Command, detections, type Measurement, type Program } from "./measurement";
 import type { Plan } from "./plan";
 import { median, quantile } from "./statistics";
 import { type Cell, fixed, table } from "./tables";
@@ -18,6 +18,7 @@ export function report(machine: Machine, plan: Plan, measurements: readonly Meas
     `# Benchmark\n\n${facts(machine, plan)}`,
     section("Up", upTable(measurements), "Seconds. `floor` is an empty dynamic provider, measured in turn."),
     section("Other commands", commandTable(measurements), "The platform was ready at once."),
+    section("Drift", driftTable(measurements), driftNote(plan)),
     section("Requests per deployment", requestTable(measurements), "As the simulator received them."),
     section("Waits", waitTable(measurements), "Seconds. `tail` is from the last readiness to the end of the command."),
     section("State, bytes per resource", stateTable(measurements), "`code` is `__provider`, inputs and outputs."),
@@ -72,6 +73,26 @@ function commandTable(measurements: readonly Measurement[]): string {
     ];
   });
   return table(["command", "N", "seconds", "floor", "ratio", "CPU / floor's"], rows);
+}
+
+function driftNote({ latencyMs }: Plan): string {
+  return `Each answer took ${latencyMs} ms. The ratio is to Pulumi's own refresh with each deployment read by itself.`;
+}
+
+function driftTable(measurements: readonly Measurement[]): string {
+  const [baseline] = subjectsOf(measurements, detections);
+  const rows = subjectsOf(measurements, detections).map((subject): Cell[] => {
+    const figures = [wall, allRequests].map((figure) => medianOf(measurements, "inference", subject, figure));
+    const plain = baseline && medianOf(measurements, "inference", baseline, wall);
+    return [
+      subject.command,
+      subject.count,
+      fixed(figures[0], 2),
+      fixed(ratio(figures[0], plain), 2),
+      fixed(figures[1], 0),
+    ];
+  });
+  return table(["command", "N", "seconds", "ratio", "requests"], rows);
 }
 
 function requestTable(measurements: readonly Measurement[]): string {
@@ -141,8 +162,10 @@ function memoryTable(measurements: readonly Measurement[]): string {
 
 function subjectsOf(measurements: readonly Measurement[], commands: readonly Command[]): Subject[] {
   const subjects = new Map<string, Subject>();
-  for (const { program, command, count, readyAfterSeconds, parallel } of measurements) {
+  for (const { program, command, count, readyAfterSeconds, latencyMs, parallel } of measurements) {
     if (program !== "inference" || !commands.includes(command)) continue;
+    // The stack that is looked over for drift has to be made; how, is measured elsewhere.
+    if (command === "up" && latencyMs !== undefined) continue;
     subjects.set([command, count, readyAfterSeconds, parallel].join(), { command, count, readyAfterSeconds, parallel });
   }
   const order = (one: Subject): number => (one.parallel === undefined ? 0 : 1e12) + one.readyAfterSeconds * 1e6;
@@ -163,8 +186,8 @@ type Figure = (measurement: Measurement) => number | undefined;
 const megabyte = 1024 * 1024;
 const wall: Figure = ({ wallSeconds }) => wallSeconds;
 const cpu: Figure = ({ cpuSeconds }) => cpuSeconds;
-const requestsPerDeployment: Figure = ({ requests, count }) =>
-  Object.values(requests).reduce((total, value) => total + value, 0) / count;
+const allRequests: Figure = ({ requests }) => Object.values(requests).reduce((total, value) => total + value, 0);
+const requestsPerDeployment: Figure = (measurement) => (allRequests(measurement) ?? 0) / measurement.count;
 const bytesPerResource: Figure = ({ state }) => state?.bytesPerResource;
 const codeBytes: Figure = ({ state }) => state?.codeBytesPerResource;
 const providerPeak: Figure = ({ providerPeakBytes = NaN }) => providerPeakBytes / megabyte;

@@ -13,7 +13,7 @@ async function main(): Promise<void> {
   function answer(call: SimulatorCall): SimulatorAnswer {
     if (call.action === "reset") {
       simulator.reset();
-      simulator.configure({ readyAfterMs: call.readyAfterMs });
+      simulator.configure({ readyAfterMs: call.readyAfterMs, latencyMs: call.latencyMs });
       answered.length = 0;
     }
     return {

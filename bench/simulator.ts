@@ -5,7 +5,7 @@ import { join } from "node:path";
 import type { SimulatedDeployment } from "../simulator";
 import type { AnsweredRequest } from "./requests";
 
-export type SimulatorCall = { action: "reset"; readyAfterMs: number } | { action: "take" };
+export type SimulatorCall = { action: "reset"; readyAfterMs: number; latencyMs: number } | { action: "take" };
 
 export interface SimulatorAnswer {
   /** Environment variables that point the provider at it. */
@@ -17,8 +17,8 @@ export interface SimulatorAnswer {
 }
 
 export interface SimulatorProcess {
-  /** Forgets everything, and sets how long later deployments take. */
-  reset(readyAfterSeconds: number): Promise<SimulatorAnswer>;
+  /** Forgets everything, and sets how long later deployments take, and each answer. */
+  reset(readyAfterSeconds: number, latencyMs: number): Promise<SimulatorAnswer>;
   take(): Promise<SimulatorAnswer>;
   close(): void;
 }
@@ -27,7 +27,8 @@ export function forkSimulator(): SimulatorProcess {
   // It inherits the loader that runs TypeScript.
   const child = fork(join(__dirname, "simulator-process.ts"), { stdio: "inherit" });
   return {
-    reset: (readyAfterSeconds) => ask(child, { action: "reset", readyAfterMs: readyAfterSeconds * 1000 }),
+    reset: (readyAfterSeconds, latencyMs) =>
+      ask(child, { action: "reset", readyAfterMs: readyAfterSeconds * 1000, latencyMs }),
     take: () => ask(child, { action: "take" }),
     close: () => {
       if (child.connected) child.disconnect();

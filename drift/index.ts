@@ -1,4 +1,8 @@
-/** What scripts import from `pulumi-inference/drift`. */
+/**
+ * What scripts import from `pulumi-inference/drift`.
+ *
+ * @module pulumi-inference/drift
+ */
 export { detectDrift } from "./detect";
 export type { DetectOptions } from "./detect";
 export type { IgnoreRule } from "./ignore-rule";

@@ -1,6 +1,6 @@
 /** One look at resources, by the events of Pulumi's preview of a refresh. */
 import type { EngineEvent, Stack } from "@pulumi/pulumi/automation";
-import { commandErrorText, plainText } from "./command-error";
+import { commandErrorText, lastWord, plainText } from "./command-error";
 import type { KnownResource } from "./known-resources";
 import { masked, maskedAs } from "./masked";
 import type { Observation, Sighting } from "./observation";
@@ -80,8 +80,7 @@ function seenIn(events: readonly EngineEvent[]): Seen {
     if (diagnosticEvent?.severity !== "error") continue;
     const message = plainText(diagnosticEvent.message);
     if (diagnosticEvent.urn !== undefined) seen.errors.set(diagnosticEvent.urn, message);
-    // The engine's last word, after those that tell why.
-    else if (!/^(preview|update) failed$/.test(message)) seen.general.push(message);
+    else if (!lastWord.test(message)) seen.general.push(message);
   }
   return seen;
 }

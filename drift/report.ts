@@ -3,14 +3,19 @@
 /** Raised when a member changes its meaning or goes away; new members may come at any time. */
 export type DriftReportVersion = 1;
 
+/** The report on one stack. */
 export interface DriftReport {
+  /** Of the report's shape, not of the package. */
   version: DriftReportVersion;
   /** The stack's name, as Pulumi knows it: `dev`, or `acme/chat/dev`. */
   stack: string;
+  /** The name of the stack's project. */
   project: string;
-  /** When the detection began and ended: ISO 8601. */
+  /** When the detection began: ISO 8601. */
   startedAt: string;
+  /** When it ended: ISO 8601. */
   endedAt: string;
+  /** How many resources have each verdict. */
   summary: DriftSummary;
   /** Every resource that was looked at, by URN. */
   resources: ResourceDrift[];
@@ -18,19 +23,31 @@ export interface DriftReport {
   errors: string[];
 }
 
+/**
+ * - `clean`: it is what the stack declares.
+ * - `drifted`: its configuration or its bounds are others, or it is gone.
+ * - `unhealthy`: it is configured as declared and does not do what it should.
+ * - `unknown`: nobody can tell; the reason says why.
+ */
 export type Verdict = "clean" | "drifted" | "unhealthy" | "unknown";
 
+/** Numbers of resources by their verdicts. */
 export interface DriftSummary {
-  /** Resources by verdict. */
+  /** Resources that are what the stack declares. */
   clean: number;
+  /** Resources that were changed, or are gone. */
   drifted: number;
+  /** Resources that do not do what they should. */
   unhealthy: number;
+  /** Resources of which nobody can tell. */
   unknown: number;
   /** Differences that a rule or `ignoreChanges` left out. */
   ignored: number;
 }
 
+/** What was found of one resource. */
 export interface ResourceDrift {
+  /** The resource's URN. */
   urn: string;
   /** The resource's name in the program. */
   name: string;
@@ -40,9 +57,11 @@ export interface ResourceDrift {
   platform?: string;
   /** The resource's id: `deepinfra/<deploy_id>`. */
   id: string;
+  /** What the differences, or their absence, come to. */
   verdict: Verdict;
   /** Why the verdict is `unhealthy` or `unknown`, in one sentence. */
   reason?: string;
+  /** What differs between the state and the world, but what is ignored. */
   differences: Difference[];
   /** Differences that were found and left out. */
   ignored: IgnoredDifference[];
@@ -57,9 +76,11 @@ export interface ResourceDrift {
  */
 export type DifferenceClass = "configuration" | "scale-bounds" | "health" | "existence" | "floating-version";
 
+/** One property that is otherwise than the state says. */
 export interface Difference {
   /** As a user writes it: `deepinfra.settings.maxInstances`; an output's name for `health`: `status`. */
   path: string;
+  /** What kind of a difference it is. */
   class: DifferenceClass;
   /** What the state says; absent when there was nothing. Secrets are `[secret]`. */
   old?: unknown;
@@ -67,6 +88,7 @@ export interface Difference {
   new?: unknown;
 }
 
+/** A difference that does not count. */
 export interface IgnoredDifference extends Difference {
   /** Where the rule stands: the program's `ignoreChanges`, or the stack's config. */
   by: "ignoreChanges" | "config";

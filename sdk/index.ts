@@ -1,4 +1,8 @@
-/** What programs import. */
+/**
+ * What programs import.
+ *
+ * @module pulumi-inference
+ */
 export { DeploymentResource } from "./deployment-resource";
 export type { DeploymentReplicas, DeploymentStatus } from "./deployment-resource";
 export { LiveDeployment } from "./live-deployment";

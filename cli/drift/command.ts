@@ -47,7 +47,7 @@ async function act(options: DriftOptions, command: Command): Promise<void> {
   try {
     process.exitCode = await runDrift(options, processTerminal(process), cancellation.signal);
   } catch (error) {
-    if (cancellation.signal.aborted) return command.error("error: the detection was cancelled");
+    if (cancellation.signal.aborted) return command.error("error: cancelled");
     if (error instanceof CommandError) return command.error(`error: ${messageOf(error)}`);
     throw error;
   } finally {

@@ -1,6 +1,6 @@
 import { type Plan, scenesOf } from "../../bench/plan";
 
-const plan: Plan = { counts: [1, 10], readyAfterSeconds: 3, runs: 3, parallel: 16 };
+const plan: Plan = { counts: [1, 10], readyAfterSeconds: 3, runs: 3, parallel: 16, driftCount: 0, latencyMs: 150 };
 const brief = (chosen: Plan): string[] =>
   scenesOf(chosen).map(({ program, count, readyAfterSeconds, parallel }) =>
     [program, count, `${readyAfterSeconds} s`, ...(parallel === undefined ? [] : [`${parallel} slots`])].join(" "),
@@ -23,5 +23,15 @@ describe("scenesOf", () => {
 
     expect(scenes.filter(({ commands }) => commands.length === 4)).toHaveLength(4);
     expect(scenes.filter(({ commands }) => commands.length === 1)).toHaveLength(4);
+  });
+
+  it("looks for drift once a round, each way in turn, with answers that take their time", () => {
+    const scenes = scenesOf({ ...plan, driftCount: 200 }).filter(({ latencyMs }) => latencyMs !== undefined);
+
+    expect(scenes).toHaveLength(3);
+    expect(scenes[0]).toEqual({
+      ...{ program: "inference", count: 200, readyAfterSeconds: 0, latencyMs: 150 },
+      commands: ["up", "refresh --preview-only, one by one", "refresh --preview-only", "drift"],
+    });
   });
 });

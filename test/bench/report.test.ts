@@ -15,7 +15,7 @@ const machine: Machine = {
   package: "0.1.0",
   loads: [0.5, 1.5],
 };
-const plan = { counts: [10], readyAfterSeconds: 3, runs: 3, parallel: 16 };
+const plan = { counts: [10], readyAfterSeconds: 3, runs: 3, parallel: 16, driftCount: 200, latencyMs: 150 };
 
 const measured = (given: Partial<Measurement>): Measurement => ({
   program: "inference",
@@ -53,6 +53,23 @@ describe("report", () => {
     const raised = measured({ wallSeconds: 2, parallel: 16 });
 
     expect(cells(report(machine, plan, [floor, raised]), "Up")[0]).toContain("–");
+  });
+
+  it("sets each way to find drift beside the one that reads one by one", () => {
+    const drift = { count: 200, latencyMs: 150 };
+    const text = report(machine, plan, [
+      measured({ ...drift, wallSeconds: 9 }),
+      measured({ ...drift, command: "refresh --preview-only, one by one", wallSeconds: 8, requests: { GET: 200 } }),
+      measured({ ...drift, command: "drift", wallSeconds: 4, requests: { GET: 1, list: 1 } }),
+    ]);
+
+    expect(text).toContain("Each answer took 150 ms.");
+    expect(cells(text, "Drift")).toEqual([
+      ["refresh --preview-only, one by one", "200", "8.00", "1.00", "200"],
+      ["drift", "200", "4.00", "0.50", "2"],
+    ]);
+    // How it was made is no measurement of `up`.
+    expect(cells(text, "Up")).toEqual([]);
   });
 
   it("divides the requests of each route by the deployments", () => {

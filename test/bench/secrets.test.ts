@@ -47,7 +47,7 @@ test("holds no secret that was in what it measures", async () => {
     state: stateFigures(stateFile()),
   };
   const machine = describeMachine(engine, currentLoad());
-  const plan = { counts: [1], readyAfterSeconds: 0, runs: 1, parallel: 16 };
+  const plan = { counts: [1], readyAfterSeconds: 0, runs: 1, parallel: 16, driftCount: 0, latencyMs: 0 };
   delete process.env["PULUMI_CONFIG_PASSPHRASE"];
 
   expect(requests).toHaveLength(5);

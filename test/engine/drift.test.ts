@@ -159,11 +159,14 @@ describe("a stack that many hands touched", () => {
     actOnLive("off", "start");
     simulator.act({ platform: "kore", id: "cm-drift", action: "undeploy" });
     writeFileSync(join(stack.folder, "other.json"), JSON.stringify({ size: 2 }));
+    // What is well is seen in the account's list; of this one, a look of its own is to be refused.
+    actOn("denied", "status", { status: "updating" });
     const denied = `/deploy/${deploymentOf(simulator, "denied").id}`;
     simulator.fault({ kind: "status", status: 401, path: denied, times: 1 });
     before = backendBytes();
     // Nobody listens there: the connection is refused.
     report = await detect({}, { OPENSEARCH_URL: "http://127.0.0.1:9" });
+    actOn("denied", "finish");
   });
 
   test("each resource has its verdict", () => {
