@@ -6,8 +6,16 @@ const boundaries = [
     files: ["provider/**/*.ts"],
     patterns: [
       { group: ["@pulumi/*"], message: "The core knows no Pulumi; only sdk/ does." },
-      { group: ["**/sdk/*", "**/drift/*", "**/simulator/*", "**/cli/*"], message: "The core depends on no host." },
+      { group: ["**/host/*", "**/plugin/*", "**/sdk/*", "**/drift/*", "**/simulator/*", "**/cli/*"], message: "The core depends on no host." },
     ],
+  },
+  {
+    files: ["host/**/*.ts"],
+    patterns: [{ group: ["**/plugin/*", "**/sdk/*", "**/cli/*"], message: "What hosts share knows none of them." }],
+  },
+  {
+    files: ["plugin/**/*.ts"],
+    patterns: [{ group: ["**/sdk/*", "**/cli/*"], message: "The plugin runs without the classes of one language." }],
   },
   {
     files: ["simulator/**/*.ts"],
@@ -43,7 +51,7 @@ export default tseslint.config(
   ...boundaries.map(({ files, patterns }) => ({ files, rules: { "no-restricted-imports": ["error", { patterns }] } })),
   {
     // Declarations of these are read by the TypeScript 3.8 that Pulumi brings for projects without one.
-    files: ["provider/**/*.ts", "sdk/**/*.ts", "drift/**/*.ts"],
+    files: ["provider/**/*.ts", "host/**/*.ts", "plugin/**/*.ts", "sdk/**/*.ts", "drift/**/*.ts"],
     rules: {
       "no-restricted-syntax": [
         "error",

@@ -197,6 +197,12 @@ export interface Account {
   redactor: Redactor;
 }
 
+/** Outputs as a preview can tell them. */
+export interface ForeseenOutputs {
+  deploymentId?: string | undefined;
+  endpoint?: string | undefined;
+}
+
 /** The heavy half of a platform, loaded when a call needs it. */
 export interface PlatformImplementation<Inputs> {
   rules: InputRules<Inputs>;
@@ -210,6 +216,10 @@ export interface PlatformImplementation<Inputs> {
   beforeCreate?: string;
   /** What stays behind after a delete, as a sentence, or undefined when nothing does. */
   leavesBehind?: string;
+  /** Outputs that stay as they are for as long as the deployment exists. */
+  stableOutputs: readonly ("endpoint" | "model")[];
+  /** Outputs that follow from the inputs alone, for a preview. Values that are not known yet may be among the inputs. */
+  foreseen?(inputs: Inputs, baseUrl: string): ForeseenOutputs;
   /** Why an account cannot be listed, where adapters have no `list`. */
   notListed?: string;
   /** Details that move by the platform's own doing, as the version that a branch points to: told, and no drift. */

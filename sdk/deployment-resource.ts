@@ -1,6 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { durationSeconds } from "./duration-seconds";
-import { providerText } from "./provider-text";
+import type { ResourceForm } from "./resource-form";
 
 /** Phases of a deployment, the same words on every platform. */
 export type DeploymentStatus = "pending" | "ready" | "degraded" | "stopped" | "failed" | "gone" | "unknown";
@@ -51,32 +50,12 @@ export abstract class DeploymentResource extends pulumi.CustomResource {
   declare readonly details: pulumi.Output<{ [fact: string]: unknown }>;
 
   protected constructor(
-    type: "ModelDeployment" | "LiveDeployment",
+    { type, hidden, options: ofForm }: ResourceForm,
     name: string,
-    args: Record<string, unknown>,
+    args: object,
     options: pulumi.CustomResourceOptions | undefined,
   ) {
     const outputs = Object.fromEntries(outputNames.map((output) => [output, undefined]));
-    const exported = type === "ModelDeployment" ? "modelDeployment" : "liveDeployment";
-    super(
-      `pulumi-nodejs:dynamic/inference:${type}`,
-      name,
-      { ...outputs, ...args, ...timeouts(options), __provider: providerText(exported) },
-      options,
-    );
+    super(type, name, { ...outputs, ...args, ...hidden }, pulumi.mergeOptions(options, ofForm));
   }
-}
-
-/**
- * The dynamic provider protocol does not hand `customTimeouts` to providers. They reach ours by a
- * hook; this copy, in seconds, is for the calls and the SDK versions that the hook does not cover.
- */
-function timeouts(options: pulumi.CustomResourceOptions | undefined): { __timeouts?: Record<string, number> } {
-  const given = Object.entries(options?.customTimeouts ?? {}).filter(
-    ([, value]) => typeof value === "string" && value !== "",
-  );
-  if (given.length === 0) return {};
-  return {
-    __timeouts: Object.fromEntries(given.map(([operation, value]) => [operation, durationSeconds(value as string)])),
-  };
 }

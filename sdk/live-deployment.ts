@@ -2,6 +2,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import type { LiveDeploymentInputs } from "../provider/resources/live-deployment";
 import type { Arguments } from "./deep-input";
 import { DeploymentResource } from "./deployment-resource";
+import { dynamicForm } from "./resource-form";
 
 /** Arguments of `LiveDeployment`. */
 export type LiveDeploymentArgs = Arguments<LiveDeploymentInputs>;
@@ -31,6 +32,6 @@ export class LiveDeployment extends DeploymentResource {
   }
 
   constructor(name: string, args: LiveDeploymentArgs, options?: pulumi.CustomResourceOptions) {
-    super("LiveDeployment", name, { ...args }, options);
+    super(dynamicForm("LiveDeployment", options), name, { ...args }, options);
   }
 }

@@ -1,9 +1,9 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { modelPlatforms } from "../provider/platforms/registry";
 import type { ModelDeploymentInputs } from "../provider/resources/model-deployment";
 import type { Arguments } from "./deep-input";
 import { DeploymentResource } from "./deployment-resource";
-import { withSecrets } from "./secret-inputs";
+import { dynamicForm } from "./resource-form";
+import { withSecretInputs } from "./secret-inputs";
 
 /** Arguments of `ModelDeployment`: exactly one platform's block, and what every deployment has. */
 export type ModelDeploymentArgs = Arguments<ModelDeploymentInputs>;
@@ -39,9 +39,6 @@ export class ModelDeployment extends DeploymentResource {
   }
 
   constructor(name: string, args: ModelDeploymentArgs, options?: pulumi.CustomResourceOptions) {
-    const paths = Object.values(modelPlatforms).flatMap(({ id, secretPaths }) =>
-      secretPaths.map((path) => `${id}.${path}`),
-    );
-    super("ModelDeployment", name, withSecrets({ ...args }, paths), options);
+    super(dynamicForm("ModelDeployment", options), name, withSecretInputs(args), options);
   }
 }

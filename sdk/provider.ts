@@ -1,8 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { Setting } from "../provider/connection/settings";
-import { sharedSettings } from "../provider/connection/shared-settings";
-import { livePlatform, modelPlatforms } from "../provider/platforms/registry";
 import { explicitProviderKey, namespace } from "./provider-keys";
+import { settingsOf } from "./provider-settings";
 
 /** Settings of an account. What is not given here comes from the stack's config, then from the environment. */
 export interface ProviderArgs {
@@ -62,39 +60,7 @@ export interface ProviderArgs {
  */
 export class Provider extends pulumi.ProviderResource {
   constructor(name: string, args: ProviderArgs = {}, options?: pulumi.ResourceOptions) {
-    super("pulumi-nodejs", name, { ...settingsOf(args), [explicitProviderKey]: "true" }, options);
+    const settings = Object.entries(settingsOf(args)).map(([key, value]) => [`${namespace}:${key}`, value] as const);
+    super("pulumi-nodejs", name, { ...Object.fromEntries(settings), [explicitProviderKey]: "true" }, options);
   }
-}
-
-/** An explicit provider does not see the stack's config, so that its settings are put beside the arguments. */
-function settingsOf(args: ProviderArgs): Record<string, pulumi.Input<string> | undefined> {
-  const { requestsPerSecond, sharedReads, ...texts } = args;
-  const given: Record<string, pulumi.Input<string> | undefined> = {
-    ...texts,
-    requestsPerSecond: textOf(requestsPerSecond),
-    sharedReads: textOf(sharedReads),
-  };
-  const config = new pulumi.Config(namespace);
-  const platforms = [...Object.values(modelPlatforms), livePlatform];
-  const settings = [...platforms.flatMap(({ settings }) => settings), ...sharedSettings];
-  const excluded = excludedAlternatives(given, settings);
-  return Object.fromEntries(
-    settings.map((setting) => {
-      const { key, secret } = setting;
-      const configured = excluded.has(key) ? undefined : secret ? config.getSecret(key) : config.get(key);
-      const value = given[key] ?? configured;
-      return [`${namespace}:${key}`, secret && value !== undefined ? pulumi.secret(value) : value];
-    }),
-  );
-}
-
-/** Settings are texts, as a stack's config has them. */
-function textOf(value: pulumi.Input<number | boolean> | undefined): pulumi.Output<string> | undefined {
-  return value === undefined ? undefined : pulumi.output(value).apply(String);
-}
-
-/** A token given here must not be overruled by a client secret of the stack's config, or the other way round. */
-function excludedAlternatives(given: Record<string, unknown>, settings: readonly Setting[]): Set<string> {
-  const alternatives = settings.filter(({ alternativeTo }) => alternativeTo?.some((key) => given[key] !== undefined));
-  return new Set(alternatives.map(({ key }) => key));
 }

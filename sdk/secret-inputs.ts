@@ -1,4 +1,13 @@
 import * as pulumi from "@pulumi/pulumi";
+import { modelPlatforms } from "../provider/platforms/registry";
+
+/** The arguments of a `ModelDeployment`, with those that are always secret marked. */
+export function withSecretInputs<Args extends object>(args: Args): Args {
+  const paths = Object.values(modelPlatforms).flatMap(({ id, secretPaths }) =>
+    secretPaths.map((path) => `${id}.${path}`),
+  );
+  return withSecrets({ ...args }, paths);
+}
 
 /**
  * Marks inputs that are always secret, so that a token given as a plain text is encrypted in state

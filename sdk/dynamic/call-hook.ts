@@ -6,8 +6,8 @@
  * come from the inputs, and `replaceOnChanges` has no effect.
  */
 import { AsyncLocalStorage } from "node:async_hooks";
-import { setMaxListeners } from "node:events";
 import { createRequire } from "node:module";
+import { cancel } from "../../host/cancellation";
 
 export interface EngineCall {
   urn: string | undefined;
@@ -39,16 +39,6 @@ interface DiffAnswer {
 
 const service = "/pulumirpc.ResourceProvider/";
 const calls = new AsyncLocalStorage<EngineCall>();
-const cancellation = new AbortController();
-// Each wait of the process listens: one stack may have hundreds, and Node warns from the eleventh on.
-setMaxListeners(0, cancellation.signal);
-
-/** Aborted when the engine asks to cancel (Ctrl-C), or is gone. */
-export const cancelled: AbortSignal = cancellation.signal;
-
-export function cancel(): void {
-  cancellation.abort();
-}
 
 /** The call at hand; undefined where the hook is not in force, and in the first call of a process. */
 export function currentCall(): EngineCall | undefined {

@@ -1,7 +1,10 @@
 /** Programs for engine tests: one deployment, with its inputs spelt out as a user writes them. */
 import type { Program } from "../support/engine";
 
+export type Host = "dynamic" | "native";
+
 export interface Deployment {
+  host?: Host;
   resource: "ModelDeployment" | "LiveDeployment";
   inputs: Record<string, unknown>;
   /** Resource options, as code: `{ customTimeouts: { create: "5s" } }`. */
@@ -13,6 +16,7 @@ export interface Deployment {
 }
 
 export function deploymentProgram({
+  host = "dynamic",
   resource,
   inputs,
   options = "{}",
@@ -25,8 +29,9 @@ export function deploymentProgram({
   );
   return {
     language: "javascript",
+    plugin: host === "native",
     code: `const pulumi = require("@pulumi/pulumi");
-const inference = require("pulumi-inference");
+const inference = require("pulumi-inference${host === "native" ? "/native" : ""}");
 ${before}
 const subject = new inference.${resource}("subject", ${literal}, ${options});
 exports.endpoint = subject.endpoint;

@@ -143,6 +143,7 @@ export function createFakePlatform(id = "acme", more: Partial<PlatformImplementa
     poll: { shortestMs: 1_000, longestMs: 10_000 },
     timeouts: { createSeconds: 600, updateSeconds: 300, deleteSeconds: 120 },
     removedPhases: ["gone"],
+    stableOutputs: ["endpoint"],
     repairsDegraded: false,
     requireCredentials(settings) {
       settings.require(`${id}ApiKey`);

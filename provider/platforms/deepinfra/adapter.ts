@@ -10,7 +10,7 @@ import { list } from "./list";
 import { overview } from "./overview";
 import { isSameName, rules, scaleSettings } from "./rules";
 import type { Deployment } from "./schema";
-import { phaseOf, toListing, toSnapshot } from "./status";
+import { endpointOf, phaseOf, toListing, toSnapshot } from "./status";
 
 export const implementation: PlatformImplementation<DeepInfraInputs> = {
   rules,
@@ -21,6 +21,8 @@ export const implementation: PlatformImplementation<DeepInfraInputs> = {
   // Whether the row of a failed deployment turns into `deleted` is not documented; nothing of it runs.
   removedPhases: ["gone", "failed"],
   repairsDegraded: false,
+  stableOutputs: ["endpoint", "model"],
+  foreseen: (_inputs, baseUrl) => ({ endpoint: endpointOf(baseUrl) }),
   requireCredentials: (settings) => void settings.require("deepinfraApiKey"),
   baseUrl(settings) {
     const origin = settings.find("deepinfraUrl")?.origin ?? "deepinfraUrl";

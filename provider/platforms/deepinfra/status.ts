@@ -46,13 +46,18 @@ export function toSnapshot(
     platformStatus: deployment.status,
     ...(reason === undefined ? {} : { reason }),
     ...(replicas === undefined ? {} : { replicas }),
-    endpoint: `${baseUrl}/v1/openai`,
+    endpoint: endpointOf(baseUrl),
     // Answers before the name does, and needs no version (documented).
     model: `deploy_id:${deployment.deploy_id}`,
     details: detailsOf(deployment),
     ...(configuration === undefined ? {} : { configuration }),
     immutable: immutableOf(deployment, inputs),
   };
+}
+
+/** One for all deployments. */
+export function endpointOf(baseUrl: string): string {
+  return `${baseUrl}/v1/openai`;
 }
 
 export function toListing({ deploy_id, model_name, status, created_at, instances }: Deployment): Listing {
@@ -119,17 +124,21 @@ function immutableOf(deployment: Deployment, inputs: DeepInfraInputs | undefined
     // `other` stands for any GPU that the API's list does not name (inferred).
     gpu: config?.gpu === "other" ? undefined : config?.gpu,
     numGpus: config?.num_gpus,
-    hf: inputs?.hf && definedOf(weightsOf(config?.weights, inputs.hf)),
+    hf: weightsOf(config?.weights, inputs),
   });
 }
 
 type Weights = NonNullable<NonNullable<Deployment["config"]>["weights"]>;
 
-function weightsOf(live: Weights | null | undefined, given: NonNullable<DeepInfraInputs["hf"]>): object {
-  return {
+/** All that is told, where it is not known what the program asks for. */
+function weightsOf(live: Weights | null | undefined, inputs: DeepInfraInputs | undefined): object | undefined {
+  if (inputs === undefined) return live?.repo ? definedOf({ repo: live.repo, revision: live.revision }) : undefined;
+  const given = inputs.hf;
+  if (given === undefined) return undefined;
+  return definedOf({
     repo: live?.repo ?? given.repo,
     revision: given.revision === undefined ? undefined : (live?.revision ?? given.revision),
-  };
+  });
 }
 
 function definedOf<Members extends object>(members: Members): { [Key in keyof Members]?: NonNullable<Members[Key]> } {

@@ -20,6 +20,9 @@ export const implementation: PlatformImplementation<KoreInputs> = {
   timeouts: { createSeconds: 60 * 60, updateSeconds: 60 * 60, deleteSeconds: 15 * 60 },
   removedPhases: ["gone", "stopped"],
   repairsDegraded: false,
+  // The address is the program's own input.
+  stableOutputs: [],
+  foreseen: ({ modelId, endpoint }) => ({ deploymentId: modelId, endpoint }),
   beforeCreate: "Kore.ai: a model's first deployment must be made in Kore's console; its API takes the later ones",
   leavesBehind:
     "Kore.ai keeps the model itself: its API undeploys a model and cannot delete it; delete it in Kore's console when it is no longer needed",

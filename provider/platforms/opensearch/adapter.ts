@@ -9,7 +9,7 @@ import { authorization, requireCredentials } from "./credentials";
 import { describeError } from "./errors";
 import type { OpenSearchInputs } from "./inputs";
 import { list } from "./list";
-import { observe, overview } from "./observe";
+import { endpointOf, observe, overview } from "./observe";
 import { rules } from "./rules";
 import { update } from "./update";
 
@@ -21,6 +21,8 @@ export const implementation: PlatformImplementation<OpenSearchInputs> = {
   timeouts: { createSeconds: 1_200, updateSeconds: 1_200, deleteSeconds: 300 },
   removedPhases: ["gone", "stopped"],
   repairsDegraded: true,
+  stableOutputs: ["endpoint"],
+  foreseen: ({ modelId }, baseUrl) => ({ deploymentId: modelId, endpoint: endpointOf(baseUrl, modelId) }),
   leavesBehind:
     "OpenSearch keeps the registered model; a prediction deploys an externally hosted one again, unless plugins.ml_commons.model_auto_deploy.enable or the model's own deploy_setting forbids it",
   requireCredentials,

@@ -2,6 +2,7 @@
 import { isNotFound } from "../../errors";
 import { path } from "../../http/path";
 import type { HttpClient } from "../../http/request";
+import { isUnknown } from "../../inputs/unknown";
 import type { Call, DeploymentReference, Overview, Snapshot } from "../../platform";
 import { getModel, getProfile, getTask } from "./api";
 import { deployedModels } from "./deployed-models";
@@ -40,6 +41,11 @@ export async function overview(http: HttpClient, call: Call): Promise<Overview<O
   };
 }
 
+/** Not known where the model is not. */
+export function endpointOf(baseUrl: string, modelId: string): string {
+  return isUnknown(modelId) ? modelId : baseUrl + path`/_plugins/_ml/models/${modelId}/_predict`;
+}
+
 function isRemoving({ details }: DeploymentReference): boolean {
   return details["removing"] === true;
 }
@@ -53,7 +59,7 @@ function taskOf(reference: DeploymentReference): string | undefined {
 function wholeSnapshot(http: HttpClient, seen: Seen, taskId: string | undefined): Snapshot<OpenSearchInputs> {
   return {
     ...toSnapshot(seen),
-    endpoint: http.baseUrl + path`/_plugins/_ml/models/${seen.modelId}/_predict`,
+    endpoint: endpointOf(http.baseUrl, seen.modelId),
     details: detailsOf(seen.model, taskId),
   };
 }

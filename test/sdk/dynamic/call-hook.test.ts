@@ -2,13 +2,17 @@ import { execFile } from "node:child_process";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { promisify } from "node:util";
+import type * as cancellation from "../../../host/cancellation";
 import type * as callHook from "../../../sdk/dynamic/call-hook";
 
 /** A process of its own for each test: the hook and the signal are one for each process. */
-function freshHook(): typeof callHook {
-  let hook: typeof callHook | undefined;
+function freshHook(): typeof callHook & typeof cancellation {
+  let hook: (typeof callHook & typeof cancellation) | undefined;
   jest.isolateModules(() => {
-    hook = jest.requireActual<typeof callHook>("../../../sdk/dynamic/call-hook");
+    hook = {
+      ...jest.requireActual<typeof callHook>("../../../sdk/dynamic/call-hook"),
+      ...jest.requireActual<typeof cancellation>("../../../host/cancellation"),
+    };
   });
   if (hook === undefined) throw new Error("the module was not loaded");
   return hook;
@@ -242,7 +246,7 @@ describe("on the grpc-js of the Pulumi SDK", () => {
 
 test("any number of waits may listen to the cancel without a warning of Node", async () => {
   const program = `
-    const { cancelled } = require("./sdk/dynamic/call-hook");
+    const { cancelled } = require("./host/cancellation");
     for (let count = 0; count < 200; count++) cancelled.addEventListener("abort", () => undefined);`;
   const cwd = join(__dirname, "..", "..", "..");
 

@@ -9,7 +9,14 @@ import { projectRoot } from "../../../engine/engine";
  * Pulumi runs it. A `folder` (an example) is copied, so that a test leaves nothing in it.
  */
 export type Program =
-  { language: "javascript" | "typescript" | "esm"; code: string; files?: Record<string, string> } | { folder: string };
+  | {
+      language: "javascript" | "typescript" | "esm";
+      code: string;
+      files?: Record<string, string>;
+      /** Whether the project names the native plugin, as its documentation says. */
+      plugin?: boolean;
+    }
+  | { folder: string };
 
 export interface StackFolder {
   root: string;
@@ -39,10 +46,10 @@ export function writeProgram(project: string, program: Program): void {
     if (!existsSync(join(project, "Pulumi.yaml"))) write(project, "Pulumi.yaml", projectFile(true));
     return;
   }
-  const { language, code, files = {} } = program;
+  const { language, code, files = {}, plugin = false } = program;
   const typescript = language === "typescript";
   for (const name of ["index.js", "index.ts"]) rmSync(join(project, name), { force: true });
-  write(project, "Pulumi.yaml", projectFile(typescript));
+  write(project, "Pulumi.yaml", projectFile(typescript, plugin));
   writeManifest(project, language === "esm" ? "module" : undefined);
   write(project, typescript ? "index.ts" : "index.js", code);
   for (const [name, text] of Object.entries(files)) write(project, name, text);
@@ -59,8 +66,15 @@ function writeManifest(project: string, type: "module" | undefined): void {
   write(project, "package.json", JSON.stringify({ ...manifest, private: true, type }));
 }
 
-function projectFile(typescript: boolean): string {
-  return `name: test\nruntime:\n  name: nodejs\n  options:\n    typescript: ${typescript}\n`;
+const pluginEntry = `plugins:
+  providers:
+    - name: inference
+      path: node_modules/pulumi-inference/bin
+`;
+
+function projectFile(typescript: boolean, plugin = false): string {
+  const runtime = `name: test\nruntime:\n  name: nodejs\n  options:\n    typescript: ${typescript}\n`;
+  return plugin ? runtime + pluginEntry : runtime;
 }
 
 function write(folder: string, name: string, text: string): void {

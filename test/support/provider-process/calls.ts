@@ -49,12 +49,38 @@ export type Client = Record<
 
 const defaultUrn = "urn:pulumi:test::test::pulumi-nodejs:dynamic/inference:ModelDeployment::model";
 
-export function providerCalls(client: Client, providerText: string): ProviderCalls {
-  const wire = (properties: Properties) => toWire({ ...properties, __provider: providerText });
+/** What the engine says to one host otherwise than to the other. */
+export interface Dialect {
+  /** Stands in all properties. */
+  hidden: Properties;
+  config(config: Record<string, string>): Record<string, string>;
+  urn(urn: string): string;
+}
+
+export function dynamicDialect(providerText: string): Dialect {
+  return { hidden: { __provider: providerText }, config: (config) => config, urn: (urn) => urn };
+}
+
+/** The engine takes the namespace from the keys, and calls by the plugin's own types. */
+export const nativeDialect: Dialect = {
+  hidden: {},
+  config: (config) =>
+    Object.fromEntries(Object.entries(config).map(([key, value]) => [key.replace(/^inference:/, ""), value])),
+  urn: (urn) => urn.replace("pulumi-nodejs:dynamic/inference:", "inference:index:"),
+};
+
+export function providerCalls(client: Client, dialect: Dialect): ProviderCalls {
+  const wire = (properties: Properties) => toWire({ ...properties, ...dialect.hidden });
+  const identified = <Request extends { setUrn(urn: string): Request }>(request: Request, options?: CallOptions) =>
+    request.setUrn(dialect.urn(options?.urn ?? defaultUrn));
+  const timed = <Request extends { setUrn(urn: string): Request; setTimeout(seconds: number): Request }>(
+    request: Request,
+    options?: CallOptions,
+  ) => identified(request, options).setTimeout(options?.timeoutSeconds ?? 0);
 
   return {
     configure: async (config) => {
-      const request = new messages.ConfigureRequest().setArgs(toWire(config));
+      const request = new messages.ConfigureRequest().setArgs(toWire(dialect.config(config)));
       await call(client, "configure", request.setAcceptsecrets(true).setAcceptresources(true));
     },
     check: async (olds, news, options) =>
@@ -100,20 +126,6 @@ function call<Answer>(client: Client, method: string, request: unknown): Promise
       else reject(toCallError(error));
     }),
   );
-}
-
-function identified<Request extends { setUrn(urn: string): Request }>(
-  request: Request,
-  options?: CallOptions,
-): Request {
-  return request.setUrn(options?.urn ?? defaultUrn);
-}
-
-function timed<Request extends { setUrn(urn: string): Request; setTimeout(seconds: number): Request }>(
-  request: Request,
-  options?: CallOptions,
-): Request {
-  return identified(request, options).setTimeout(options?.timeoutSeconds ?? 0);
 }
 
 function toCheckAnswer(answer: InstanceType<typeof messages.CheckResponse>): CheckAnswer {

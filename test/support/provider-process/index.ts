@@ -1,5 +1,5 @@
 /**
- * Pulumi's host for dynamic resources as a process, called as the engine calls it, without the command line: a call
+ * Pulumi's host for dynamic resources, or the native plugin, as a process, called as the engine calls it, without the command line: a call
  * takes milliseconds, and what only the protocol shows can be asserted on.
  */
 import { type ChildProcess, spawn } from "node:child_process";
@@ -8,7 +8,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { projectRoot } from "../../../engine/engine";
-import { type Client, providerCalls, type ProviderCalls } from "./calls";
+import { type Client, dynamicDialect, nativeDialect, providerCalls, type ProviderCalls } from "./calls";
 import { type LogLine, startLogEngine } from "./log-engine";
 import { grpc, providerService } from "./protocol";
 
@@ -16,8 +16,8 @@ export { CallError } from "./protocol";
 export type { LogLine } from "./log-engine";
 
 export interface ProviderProcessOptions {
-  /** What stands in state as `__provider`; it is added to all properties that are sent. */
-  providerText: string;
+  /** What stands in state as `__provider`, which is added to all properties that are sent; absent for the plugin. */
+  providerText?: string;
   /** Full keys, as the engine hands them over: `inference:deepinfraApiKey`. Secrets are plain texts. */
   config?: Record<string, string>;
   environment?: Record<string, string>;
@@ -44,7 +44,9 @@ export interface ProviderProcess extends ProviderCalls {
 
 export async function startProviderProcess(options: ProviderProcessOptions): Promise<ProviderProcess> {
   const engine = await startLogEngine();
-  const host = require.resolve("@pulumi/pulumi/cmd/dynamic-provider/index.js");
+  const { providerText } = options;
+  const dynamicHost = require.resolve("@pulumi/pulumi/cmd/dynamic-provider/index.js");
+  const host = providerText === undefined ? join(projectRoot, "bin", "pulumi-resource-inference") : dynamicHost;
   // Notes on creations are kept there, and those of another test, or of the user, must not be found.
   const home = mkdtempSync(join(tmpdir(), "pulumi-inference-home-"));
   const child = spawn(process.execPath, [host, engine.address], {
@@ -59,7 +61,7 @@ export async function startProviderProcess(options: ProviderProcessOptions): Pro
     `127.0.0.1:${port}`,
     grpc.credentials.createInsecure(),
   ) as unknown as Client & { close(): void };
-  const calls = providerCalls(client, options.providerText);
+  const calls = providerCalls(client, providerText === undefined ? nativeDialect : dynamicDialect(providerText));
   await calls.configure(options.config ?? {});
 
   return {
@@ -68,7 +70,7 @@ export async function startProviderProcess(options: ProviderProcessOptions): Pro
     waitForLog: engine.waitForLine,
     output,
     exited,
-    withText: (providerText) => providerCalls(client, providerText),
+    withText: (text) => providerCalls(client, dynamicDialect(text)),
     loseEngine: engine.close,
     signal: (signal) => void child.kill(signal),
     stop: async () => {
@@ -96,6 +98,6 @@ function readPort(child: ChildProcess, output: () => string): Promise<number> {
       const port = /^(\d+)\n/.exec(output())?.[1];
       if (port !== undefined) resolve(Number(port));
     });
-    child.once("close", () => reject(new Error(`The host for dynamic resources ended at once: ${output()}`)));
+    child.once("close", () => reject(new Error(`The host ended at once: ${output()}`)));
   });
 }

@@ -1,4 +1,4 @@
-import { engineAddress } from "../../sdk/dynamic/engine-address";
+import { engineAddress } from "../../host/engine-address";
 
 test.each([
   [["127.0.0.1:40077"], { host: "127.0.0.1", port: 40077 }],

@@ -1,16 +1,23 @@
 /** Secrets in the form in which a provider hands them to the engine, which encrypts them in state. */
+import type { Properties, ResourceKind } from "../provider/resources/resource-kind";
 
 /** Constants of Pulumi's wire protocol (`specialSigKey` and `specialSecretSig` in the Node SDK). */
 const signatureKey = "4dabf18193072939515e22adb298388d";
 const secretSignature = "1b47061264138c4ac30d75fd1eb44270";
+
+/** The properties with the resource's secret inputs as the engine takes them. */
+export function withSecretInputs(kind: ResourceKind, properties: Properties): Properties {
+  const paths = kind.platforms.flatMap((platform) => platform.secretPaths.map((path) => kind.pathOf(platform, path)));
+  return withWireSecrets(properties, paths);
+}
 
 /**
  * Wraps the values at the given paths.
  *
  * @param paths dotted, relative to `value`.
  */
-export function withWireSecrets(value: Record<string, unknown>, paths: readonly string[]): Record<string, unknown> {
-  return paths.reduce((wrapped, path) => wrap(wrapped, path.split(".")) as Record<string, unknown>, value);
+export function withWireSecrets(value: Properties, paths: readonly string[]): Properties {
+  return paths.reduce((wrapped, path) => wrap(wrapped, path.split(".")) as Properties, value);
 }
 
 function wrap(value: unknown, [key, ...rest]: readonly string[]): unknown {

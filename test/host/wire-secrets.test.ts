@@ -1,6 +1,6 @@
 import { runtime } from "@pulumi/pulumi";
 import * as rpc from "@pulumi/pulumi/runtime/rpc";
-import { withWireSecrets } from "../../../sdk/dynamic/wire-secrets";
+import { withWireSecrets } from "../../host/wire-secrets";
 
 const wrapped = (value: unknown): unknown => ({ [rpc.specialSigKey]: rpc.specialSecretSig, value });
 

@@ -4,7 +4,7 @@
  * the engine and this process stands a shell, which outlives the engine.)
  */
 import { connect } from "node:net";
-import { cancel } from "./call-hook";
+import { cancel } from "./cancellation";
 import { engineAddress } from "./engine-address";
 
 const everyMs = 2_000;

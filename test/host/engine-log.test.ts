@@ -1,5 +1,5 @@
 /** The engine's log is a courtesy: what goes wrong with it must not cost a deployment. */
-import { createEngineLog } from "../../sdk/dynamic/engine-log";
+import { createEngineLog } from "../../host/engine-log";
 
 jest.mock("node:module", () => ({
   createRequire: () => (name: string) => {

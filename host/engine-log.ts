@@ -1,7 +1,7 @@
 /** Lines in the resource's own row of `pulumi up`, by the engine's log service. */
-import { createRequire } from "node:module";
-import type { ResourceLog } from "../../provider/lifecycle/provider-call";
+import type { ResourceLog } from "../provider/lifecycle/provider-call";
 import { engineAddress } from "./engine-address";
+import { fromSdk } from "./sdk-modules";
 
 interface LogRequest {
   setSeverity(severity: number): void;
@@ -85,12 +85,11 @@ function connectToEngine(): Engine | undefined {
 function openConnection(): Engine | undefined {
   const address = engineAddress();
   if (address === undefined) return undefined;
-  const host = createRequire(require.main?.filename ?? __filename);
-  const grpc = host("@grpc/grpc-js") as { credentials: { createInsecure(): unknown } };
-  const services = host("@pulumi/pulumi/proto/engine_grpc_pb") as {
+  const grpc = fromSdk("@grpc/grpc-js") as { credentials: { createInsecure(): unknown } };
+  const services = fromSdk("@pulumi/pulumi/proto/engine_grpc_pb") as {
     EngineClient: new (address: string, credentials: unknown) => EngineClient;
   };
-  const protocol = host("@pulumi/pulumi/proto/engine_pb") as EngineProtocol;
+  const protocol = fromSdk("@pulumi/pulumi/proto/engine_pb") as EngineProtocol;
   const client = new services.EngineClient(`${address.host}:${address.port}`, grpc.credentials.createInsecure());
   return { client, protocol };
 }

@@ -1,0 +1,38 @@
+import { diffInputs, topLevel } from "../../host/host-call";
+import type { DiffResult, PropertyDifference } from "../../provider/lifecycle/diff";
+import { stableOutputs } from "../../provider/lifecycle/preview";
+import { account } from "../account";
+import { kindOf } from "../kinds";
+import { messages } from "../protocol";
+import type { DiffRequest, DiffResponse } from "../protocol";
+import { detailedDiff } from "../wire/detailed-diff";
+import { fromWire } from "../wire/properties";
+
+export async function diff(request: DiffRequest): Promise<DiffResponse> {
+  const urn = request.getUrn();
+  const kind = kindOf(urn);
+  const [state, inputs] = [fromWire(request.getOlds()), fromWire(request.getNews())];
+  const found = await diffInputs({ kind, connections: account(), urn }, request.getId(), state, inputs);
+  const { DIFF_NONE, DIFF_SOME } = messages.DiffResponse.DiffChanges;
+  const response = new messages.DiffResponse()
+    .setChanges(found.changes ? DIFF_SOME : DIFF_NONE)
+    .setReplacesList(topLevel(found.replaces))
+    .setDeletebeforereplace(found.deleteBeforeReplace)
+    .setDiffsList(changedNames(found.properties))
+    .setStablesList(found.replaces.length > 0 ? [] : stableOutputs(kind, state))
+    .setHasdetaileddiff(isDetailed(found));
+  if (isDetailed(found)) {
+    for (const [path, change] of detailedDiff(found)) response.getDetaileddiffMap().set(path, change);
+  }
+  return response;
+}
+
+/** Whole properties, and the paths below them. */
+function changedNames(properties: readonly PropertyDifference[]): string[] {
+  return [...new Set(properties.flatMap(({ path }) => [path.split(".")[0] ?? path, path]))];
+}
+
+/** A block that is not known yet, or is another platform's, has no parts to tell: the engine compares them itself. */
+function isDetailed({ changes, properties, repair }: DiffResult): boolean {
+  return !changes || properties.length > 0 || repair !== "none";
+}

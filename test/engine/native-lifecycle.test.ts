@@ -1,0 +1,3 @@
+import { testLifecycle } from "./lifecycle-by-host";
+
+testLifecycle("native");
