@@ -7,8 +7,15 @@ import { join } from "node:path";
 import { ENGINE_VERSION, EngineError, projectRoot } from "./engine";
 import { runQuietly } from "./run-quietly";
 
+/** A program, the module that it is built in, and the package that it is. */
+export interface GoProgram {
+  folder: string;
+  program: string;
+  package: string;
+}
+
 /** The language host has a module of its own: the last version of the SDK for Go that contains it is older. */
-const modules = [
+const programs: GoProgram[] = [
   { folder: "cli", program: "pulumi", package: "github.com/pulumi/pulumi/pkg/v3/cmd/pulumi" },
   {
     folder: "language-host",
@@ -21,14 +28,14 @@ const versionVariable = "github.com/pulumi/pulumi/sdk/v3/go/common/version.Versi
 
 export async function buildEngine(bin: string): Promise<void> {
   await requireGo();
-  for (const module of modules) await build(module, bin);
+  for (const program of programs) await buildProgram(program, bin);
   const dynamicHost = "pulumi-resource-pulumi-nodejs";
   copyFileSync(join(projectRoot, "node_modules", "@pulumi", "pulumi", dynamicHost), join(bin, dynamicHost));
   chmodSync(join(bin, dynamicHost), 0o755);
 }
 
 /** An older Go that may fetch toolchains fetches the one that go.mod names. */
-async function requireGo(): Promise<void> {
+export async function requireGo(): Promise<void> {
   const run = await go(["version"], moduleFolder("cli"));
   if (run.succeeded) return;
   throw new EngineError(
@@ -38,7 +45,8 @@ async function requireGo(): Promise<void> {
   );
 }
 
-async function build(module: (typeof modules)[number], bin: string): Promise<void> {
+/** @param bin the folder that the program is put into. */
+export async function buildProgram(module: GoProgram, bin: string): Promise<void> {
   const flags = `-s -w -X ${versionVariable}=v${ENGINE_VERSION}`;
   const parameters = ["build", "-mod=readonly", "-buildvcs=false", "-trimpath", "-ldflags", flags];
   const run = await go([...parameters, "-o", join(bin, module.program), module.package], moduleFolder(module.folder));
@@ -57,7 +65,8 @@ function go(parameters: string[], folder: string) {
   return runQuietly("go", parameters, { cwd: folder, environment });
 }
 
-function moduleFolder(name: string): string {
+/** Where the go.mod of a module of ours is. */
+export function moduleFolder(name: string): string {
   return join(projectRoot, "engine", "go", name);
 }
 

@@ -1,7 +1,9 @@
-/** Writes the JSON schemas of the resources' inputs, and of a drift report, from the plain types. `--check` fails when they are stale. */
-import { readFileSync, writeFileSync } from "node:fs";
+/** Writes the schema of the Pulumi package, and JSON schemas of inputs and of a drift report, from the plain types. `--check` fails when they are stale. */
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import * as typescriptJsonSchema from "typescript-json-schema";
+import { packageSchema, packageSources } from "./package-schema";
+import type { JsonSchema } from "./package-schema/input-types";
 
 const root = resolve(__dirname, "..");
 
@@ -19,8 +21,13 @@ const sources: Source[] = [
   { type: "DriftReport", source: "drift/report.ts", file: "drift-report.json", isOpen: true },
 ];
 
-function generate({ type, source, isOpen = false }: Source): string {
-  const program = typescriptJsonSchema.getProgramFromFiles([join(root, source)], {
+function generate({ type, isOpen = false }: Source): string {
+  return format(schemaOf(type, { noExtraProps: !isOpen, ref: false }));
+}
+
+const program = typescriptJsonSchema.getProgramFromFiles(
+  [...new Set([...sources.map(({ source }) => source), ...packageSources])].map((file) => join(root, file)),
+  {
     strictNullChecks: true,
     exactOptionalPropertyTypes: false,
     skipLibCheck: true,
@@ -28,26 +35,35 @@ function generate({ type, source, isOpen = false }: Source): string {
     target: "es2022",
     esModuleInterop: true,
     types: ["node"],
-  });
+  },
+);
+
+function schemaOf(type: string, settings: typescriptJsonSchema.PartialArgs): JsonSchema {
   const schema = typescriptJsonSchema.generateSchema(program, type, {
     required: true,
-    noExtraProps: !isOpen,
-    ref: false,
     titles: false,
     ignoreErrors: true,
+    ...settings,
   });
-  if (schema === null) throw new Error(`no schema could be made of ${type} in ${source}`);
+  if (schema === null) throw new Error(`no schema could be made of ${type}`);
+  return schema as JsonSchema;
+}
+
+function format(schema: object): string {
   return `${JSON.stringify(schema, null, 2)}\n`;
 }
 
 const check = process.argv.includes("--check");
 let stale = 0;
-for (const source of sources) {
-  const { file } = source;
+const files = new Map<string, string>();
+for (const source of sources) files.set(source.file, generate(source));
+const whole = packageSchema((type) => schemaOf(type, { noExtraProps: true, ref: true, aliasRef: true }));
+files.set("pulumi-package.json", format(whole));
+
+for (const [file, text] of files) {
   const path = join(root, "schema", file);
-  const text = generate(source);
   if (!check) writeFileSync(path, text);
-  else if (readFileSync(path, "utf8") !== text) {
+  else if (!existsSync(path) || readFileSync(path, "utf8") !== text) {
     console.error(`schema/${file} is stale; run \`npm run schema\` and commit it`);
     stale += 1;
   }
