@@ -57,7 +57,7 @@ const check = process.argv.includes("--check");
 let stale = 0;
 const files = new Map<string, string>();
 for (const source of sources) files.set(source.file, generate(source));
-const whole = packageSchema((type) => schemaOf(type, { noExtraProps: true, ref: true, aliasRef: true }));
+const whole = packageSchema((type) => schemaOf(type, { noExtraProps: true, ref: true }));
 files.set("pulumi-package.json", format(whole));
 
 for (const [file, text] of files) {

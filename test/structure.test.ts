@@ -94,7 +94,14 @@ describe("package", () => {
 
   it("exports what programs use, and nothing more", () => {
     expect(Object.keys(sdk).sort()).toEqual(["DeploymentResource", "LiveDeployment", "ModelDeployment", "Provider"]);
-    expect(Object.keys(manifest.exports)).toEqual([".", "./dynamic", "./native", "./drift", "./schema/*.json", "./package.json"]);
+    expect(Object.keys(manifest.exports)).toEqual([
+      ".",
+      "./dynamic",
+      "./native",
+      "./drift",
+      "./schema/*.json",
+      "./package.json",
+    ]);
     expect(Object.keys(drift)).toEqual(["detectDrift"]);
   });
 

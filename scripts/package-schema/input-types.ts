@@ -52,6 +52,7 @@ function objectType(
   path: string,
 ): ObjectType {
   const properties = inputProperties(source, name, definition, checked, facts, path);
+  if (Object.keys(properties).length === 0) throw new Error(`${name} has no members`);
   const { description } = described(definition);
   return { type: "object", ...(description ? { description } : {}), properties, required: definition.required ?? [] };
 }

@@ -16,7 +16,14 @@ export type Program =
       /** Whether the project names the native plugin, as its documentation says. */
       plugin?: boolean;
     }
+  | OtherProgram
   | { folder: string };
+
+/** `yaml` is what follows in the project's file; `python` is its main module. Both use the plugin. */
+interface OtherProgram {
+  language: "yaml" | "python";
+  code: string;
+}
 
 export interface StackFolder {
   root: string;
@@ -39,6 +46,10 @@ export function makeStackFolder(program: Program, install: Install = linkOwnModu
   return { root, project, home, backend };
 }
 
+function isOther(program: Program): program is OtherProgram {
+  return "language" in program && (program.language === "yaml" || program.language === "python");
+}
+
 /** Replaces the program, as a user who edits it does. */
 export function writeProgram(project: string, program: Program): void {
   if ("folder" in program) {
@@ -46,6 +57,7 @@ export function writeProgram(project: string, program: Program): void {
     if (!existsSync(join(project, "Pulumi.yaml"))) write(project, "Pulumi.yaml", projectFile(true));
     return;
   }
+  if (isOther(program)) return writeOtherProgram(project, program);
   const { language, code, files = {}, plugin = false } = program;
   const typescript = language === "typescript";
   for (const name of ["index.js", "index.ts"]) rmSync(join(project, name), { force: true });
@@ -53,6 +65,12 @@ export function writeProgram(project: string, program: Program): void {
   writeManifest(project, language === "esm" ? "module" : undefined);
   write(project, typescript ? "index.ts" : "index.js", code);
   for (const [name, text] of Object.entries(files)) write(project, name, text);
+}
+
+function writeOtherProgram(project: string, { language, code }: OtherProgram): void {
+  const head = `name: test\nruntime: ${language}\n${pluginEntry}`;
+  write(project, "Pulumi.yaml", language === "yaml" ? head + code : head);
+  if (language === "python") write(project, "__main__.py", code);
 }
 
 function linkOwnModules(project: string): void {
