@@ -105,7 +105,7 @@ function provider(): object {
 function resource(outputs: Outputs, inputs: JsonSchema, properties: ReturnType<typeof inputProperties>): object {
   return {
     inputProperties: properties,
-    requiredInputs: inputs.required ?? [],
+    ...(inputs.required === undefined ? {} : { requiredInputs: inputs.required }),
     properties: { ...properties, ...outputs.properties },
     required: [...(inputs.required ?? []), ...outputs.required],
   };

@@ -54,7 +54,12 @@ function objectType(
   const properties = inputProperties(source, name, definition, checked, facts, path);
   if (Object.keys(properties).length === 0) throw new Error(`${name} has no members`);
   const { description } = described(definition);
-  return { type: "object", ...(description ? { description } : {}), properties, required: definition.required ?? [] };
+  return {
+    type: "object",
+    ...(description ? { description } : {}),
+    properties,
+    ...(definition.required === undefined ? {} : { required: definition.required }),
+  };
 }
 
 export function inputProperties(
