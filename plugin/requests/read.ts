@@ -1,5 +1,5 @@
 import { read as readDeployment } from "../../provider/lifecycle/read";
-import { readImport } from "../../provider/lifecycle/import";
+import { readImport } from "../../provider/lifecycle/read-import";
 import { kindOf } from "../kinds";
 import { messages } from "../protocol";
 import type { ReadRequest, ReadResponse } from "../protocol";

@@ -1,13 +1,18 @@
 /** The settings of a provider, as config of a stack and as inputs of an explicit provider. */
 import { requestsPerSecondSetting } from "../../provider/connection/request-rate";
 import type { Setting } from "../../provider/connection/settings";
+import { sharedReadsSetting } from "../../provider/connection/shared-reads";
+import { sharedSettings } from "../../provider/connection/shared-settings";
 import { livePlatform, modelPlatforms } from "../../provider/platforms/registry";
 import type { PropertySpecification } from "./specification";
 
 const settings: Setting[] = [
   ...[...Object.values(modelPlatforms), livePlatform].flatMap(({ settings }) => settings),
-  requestsPerSecondSetting,
+  ...sharedSettings,
 ];
+
+/** What is not a text. */
+const types: Record<string, string> = { [requestsPerSecondSetting.key]: "number", [sharedReadsSetting.key]: "boolean" };
 
 /**
  * Defaults and environment variables are told and not declared: what is declared is written into the
@@ -24,6 +29,5 @@ function property(setting: Setting): PropertySpecification {
     `Environment: ${environment.map((variable) => `\`${variable}\``).join(", then ")}.`,
     ...(setting.default === undefined ? [] : [`Default: \`${setting.default}\`.`]),
   ];
-  const type = key === requestsPerSecondSetting.key ? "number" : "string";
-  return { type, description: sentences.join(" "), ...(secret ? { secret } : {}) };
+  return { type: types[key] ?? "string", description: sentences.join(" "), ...(secret ? { secret } : {}) };
 }
