@@ -63,11 +63,15 @@ const examples: Record<string, Example> = {
 
 /** Its files are jobs of CI, and test/drift/ci-jobs.test.ts runs them. */
 const jobs = "drift-in-ci";
+/** Its programs are run by test/engine/yaml.test.ts and test/engine/sdks.test.ts. */
+const languages = "languages";
 
 test("each folder has a case", () => {
   const folders = readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isDirectory());
 
-  expect(folders.map(({ name }) => name).sort()).toEqual([...Object.keys(examples), "environments", jobs].sort());
+  expect(folders.map(({ name }) => name).sort()).toEqual(
+    [...Object.keys(examples), "environments", jobs, languages].sort(),
+  );
 });
 
 describe.each(Object.entries(examples))("%s", (name, { platform, values, scenario, outputs, resources, shows }) => {

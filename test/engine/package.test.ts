@@ -92,6 +92,12 @@ const programs: Record<string, Program> = {
   TypeScript: { language: "typescript", code: typescript, files: { "tsconfig.json": strict } },
   JavaScript: { language: "javascript", code: javascript },
   "an ES module": { language: "esm", code: esm },
+  "TypeScript with the native plugin": {
+    language: "typescript",
+    code: typescript.replace('"pulumi-inference"', '"pulumi-inference/native"'),
+    files: { "tsconfig.json": strict },
+    plugin: true,
+  },
 };
 
 const installers: Record<string, (project: string, ...packages: string[]) => void> = {

@@ -52,7 +52,7 @@ test("an SDK for Go compiles, with a program", async () => {
   writeFileSync(join(sdk, "go.mod"), module.replace(/^module .*/, "module pulumi-inference/sdk/go/inference"));
   copyFileSync(join(moduleFolder("generate-sdk"), "go.sum"), join(sdk, "go.sum"));
   mkdirSync(join(sdk, "program"));
-  copyFileSync(join(projectRoot, "examples", "go", "main.go"), join(sdk, "program", "main.go"));
+  copyFileSync(join(projectRoot, "examples", "languages", "go", "main.go"), join(sdk, "program", "main.go"));
 
   run(sdk, "go", "build", "-mod=mod", "-o", join(folder, "program"), "./program");
 });
@@ -70,7 +70,7 @@ describe("an SDK for Python", () => {
     const [python, host, sdk] = await Promise.all([findPython(), findLanguageProgram("python"), generate("python")]);
     const installed = join(folder, "site-packages");
     run(folder, join(python, "python3"), "-m", "pip", "install", "-q", "--no-deps", "--target", installed, sdk);
-    const code = readFileSync(join(projectRoot, "examples", "python", "__main__.py"), "utf8");
+    const code = readFileSync(join(projectRoot, "examples", "languages", "python", "__main__.py"), "utf8");
     const stack = await createStack({
       program: { language: "python", code },
       environment: {

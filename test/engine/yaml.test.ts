@@ -1,6 +1,7 @@
 /** The native plugin from YAML, whose host also writes the code of what is imported. */
 import { readFileSync } from "node:fs";
 import { delimiter, join } from "node:path";
+import { projectRoot } from "../../engine/engine";
 import { findLanguageProgram } from "../../engine/language-programs";
 import { liveDeployment } from "../../provider/resources/live-deployment";
 import { type Simulator, startSimulator } from "../../simulator";
@@ -80,6 +81,19 @@ test("a program goes up, is changed, refreshed and destroyed, and what depends o
 
   await stack.destroy();
   expect(simulator.deployments("deepinfra").filter(({ removed }) => !removed)).toEqual([]);
+});
+
+test("the example goes up and is destroyed", async () => {
+  const stack = await createStack({
+    program: { folder: join(projectRoot, "examples", "languages", "yaml") },
+    environment,
+    config: { "languages:hfToken": { secret: token } },
+  });
+  const up = await stack.up();
+
+  expect(up.changes).toMatchObject({ create: 3 });
+  expect(await stack.outputs()).toMatchObject({ status: "ready" });
+  await stack.destroy();
 });
 
 test("a slip is told with its path, all of them at once, before anything is sent", async () => {

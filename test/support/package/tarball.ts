@@ -37,7 +37,7 @@ export function packedFiles({ tarball, sources }: Packed): string[] {
 
 /** What a package of these sources holds: two files for each module, and what people read. */
 export function expectedFiles({ sources }: Packed): string[] {
-  const modules = ["cli", "drift", "provider", "sdk", "simulator"].flatMap((folder) =>
+  const modules = ["cli", "drift", "host", "plugin", "provider", "sdk", "simulator"].flatMap((folder) =>
     filesBelow(sources, folder, ".ts"),
   );
   const compiled = modules.flatMap((file) => [file.replace(/ts$/, "js"), file.replace(/ts$/, "d.ts")]);
@@ -46,6 +46,7 @@ export function expectedFiles({ sources }: Packed): string[] {
     ...filesBelow(sources, "schema", ".json"),
     ...["docs", "provider", "simulator"].flatMap((folder) => filesBelow(sources, folder, ".md")),
     ...["CHANGELOG.md", "LICENSE", "README.md", "package.json"],
+    ...["bin/pulumi-resource-inference", "bin/pulumi-resource-inference.cmd"],
   ].sort();
 }
 
