@@ -31,8 +31,6 @@ export type {
   DiffRequest,
   DiffResponse,
   GetSchemaResponse,
-  InvokeRequest,
-  InvokeResponse,
   ProviderHandshakeResponse,
   ReadRequest,
   ReadResponse,

@@ -1,5 +1,5 @@
 /** A stack that moves from dynamic resources to the native plugin, and back, with every platform in it. */
-import { type Simulator, startSimulator } from "../../simulator";
+import { type Scenario, type Simulator, startSimulator } from "../../simulator";
 import { contractCases } from "../contract/cases";
 import { createStack, type Program, type Stack } from "../support/engine";
 import type { Host } from "./programs";
@@ -9,10 +9,9 @@ const resources = contractCases.map(({ platform, kind, inputs }) => ({
   resource: kind.name,
   inputs,
 }));
-const scenario = {
-  ...Object.assign({}, ...contractCases.map((contract) => contract.scenario)),
+const scenario: Scenario = Object.assign({}, ...contractCases.map((contract) => contract.scenario), {
   kore: { immediate: true },
-};
+}) as Scenario;
 
 /** All platforms, and a second account of one of them. */
 function program(host: Host): Program {

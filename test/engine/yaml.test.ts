@@ -4,16 +4,15 @@ import { delimiter, join } from "node:path";
 import { projectRoot } from "../../engine/engine";
 import { findLanguageProgram } from "../../engine/language-programs";
 import { liveDeployment } from "../../provider/resources/live-deployment";
-import { type Simulator, startSimulator } from "../../simulator";
+import { type Scenario, type Simulator, startSimulator } from "../../simulator";
 import { contractCases } from "../contract/cases";
 import { createStack, type Stack } from "../support/engine";
 import { type ProviderProcess, startProviderProcess } from "../support/provider-process";
 
 const token = "hf_token-in-yaml";
-const scenario = {
-  ...Object.assign({}, ...contractCases.map((contract) => contract.scenario)),
+const scenario: Scenario = Object.assign({}, ...contractCases.map((contract) => contract.scenario), {
   kore: { immediate: true },
-};
+}) as Scenario;
 
 let simulator: Simulator;
 let environment: Record<string, string>;
