@@ -3,6 +3,7 @@
 import { Command } from "commander";
 import { version } from "../provider/version";
 import { driftCommand } from "./drift/command";
+import { importCommand } from "./import/command";
 import { orphansCommand } from "./orphans/command";
 import { simulateCommand } from "./simulate";
 
@@ -11,6 +12,7 @@ const program = new Command("pulumi-inference")
   .version(version)
   .addCommand(simulateCommand())
   .addCommand(orphansCommand())
-  .addCommand(driftCommand());
+  .addCommand(driftCommand())
+  .addCommand(importCommand());
 
 void program.parseAsync();

@@ -115,6 +115,11 @@ export interface Adapter<Inputs> {
   create(inputs: Inputs, call: Call): Promise<DeploymentReference>;
   /** Looks, once. Resolves with phase `gone` for what does not exist; rejects when it cannot tell. */
   observe(reference: DeploymentReference, inputs: Inputs | undefined, call: Call): Promise<Snapshot<Inputs>>;
+  /**
+   * The inputs of a deployment that no program has described yet, as far as the platform tells them;
+   * absent where `configuration` and `immutable` of a snapshot are all of them. Rejects where it does not exist.
+   */
+  describe?(reference: DeploymentReference, call: Call): Promise<Reported<Inputs>>;
   /** Brings a deployment to `change.to`, and starts it when it is stopped and should run. */
   update(reference: DeploymentReference, change: Change<Inputs>, call: Call): Promise<DeploymentReference>;
   /** Asks for removal. Resolves when the platform has accepted, also when there is nothing left to remove. */
@@ -210,6 +215,8 @@ export interface PlatformImplementation<Inputs> {
   beforeCreate?: string;
   /** What stays behind after a delete, as a sentence, or undefined when nothing does. */
   leavesBehind?: string;
+  /** Paths of optional inputs that the platform never tells, so that an import cannot know them. */
+  untold?: readonly string[];
   /** Why an account cannot be listed, where adapters have no `list`. */
   notListed?: string;
   /** Details that move by the platform's own doing, as the version that a branch points to: told, and no drift. */

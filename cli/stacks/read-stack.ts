@@ -45,6 +45,13 @@ export async function currentStack(pulumi: PulumiCommand): Promise<string | unde
   return listed.parse(JSON.parse(stacks)).find((stack) => stack.current === true)?.name;
 }
 
+/** The one that was asked for, or the current one. @throws CommandError without either. */
+export async function requireStack(asked: string | undefined, folder: string, pulumi: PulumiCommand): Promise<string> {
+  const name = asked ?? (await currentStack(pulumi));
+  if (name !== undefined) return name;
+  throw new CommandError(`no stack is selected in ${folder}; name one with --stack, or run \`pulumi stack select\``);
+}
+
 export async function allStacks(pulumi: PulumiCommand): Promise<string[]> {
   return listed.parse(JSON.parse(await pulumi.run("stack", "ls", "--json", "--all"))).map(({ name }) => name);
 }

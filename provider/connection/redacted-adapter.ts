@@ -12,8 +12,9 @@ export function redactedAdapter<Inputs>(adapter: Adapter<Inputs>, redactor: Reda
     }
   }
 
-  const { find, list, overview } = adapter;
+  const { describe, find, list, overview } = adapter;
   return {
+    ...(describe === undefined ? {} : { describe: (reference, call) => redacted(() => describe(reference, call)) }),
     ...(find === undefined ? {} : { find: (name, call) => redacted(() => find(name, call)) }),
     create: (inputs, call) => redacted(() => adapter.create(inputs, call)),
     observe: (reference, inputs, call) =>

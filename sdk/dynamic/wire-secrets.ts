@@ -1,8 +1,8 @@
 /** Secrets in the form in which a provider hands them to the engine, which encrypts them in state. */
 
 /** Constants of Pulumi's wire protocol (`specialSigKey` and `specialSecretSig` in the Node SDK). */
-const signatureKey = "4dabf18193072939515e22adb298388d";
-const secretSignature = "1b47061264138c4ac30d75fd1eb44270";
+export const signatureKey = "4dabf18193072939515e22adb298388d";
+export const secretSignature = "1b47061264138c4ac30d75fd1eb44270";
 
 /**
  * Wraps the values at the given paths.

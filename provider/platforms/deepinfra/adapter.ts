@@ -10,7 +10,7 @@ import { list } from "./list";
 import { overview } from "./overview";
 import { isSameName, rules, scaleSettings } from "./rules";
 import type { Deployment } from "./schema";
-import { phaseOf, toListing, toSnapshot } from "./status";
+import { inputsOf, phaseOf, toListing, toSnapshot } from "./status";
 
 export const implementation: PlatformImplementation<DeepInfraInputs> = {
   rules,
@@ -21,6 +21,8 @@ export const implementation: PlatformImplementation<DeepInfraInputs> = {
   // Whether the row of a failed deployment turns into `deleted` is not documented; nothing of it runs.
   removedPhases: ["gone", "failed"],
   repairsDegraded: false,
+  // Neither is echoed; a token might be, and is not read.
+  untold: ["baseModel", "extraArgs", "hf.token"],
   requireCredentials: (settings) => void settings.require("deepinfraApiKey"),
   baseUrl(settings) {
     const origin = settings.find("deepinfraUrl")?.origin ?? "deepinfraUrl";
@@ -46,6 +48,7 @@ function connect(http: HttpClient): Adapter<DeepInfraInputs> {
         return { phase: "gone", platformStatus: "", details: {} };
       }
     },
+    describe: async ({ deploymentId }, call) => inputsOf(await api.getDeployment(http, deploymentId, call.signal)),
     update: (reference, change, call) => update(http, reference, change, call),
     async delete(reference, call) {
       try {

@@ -52,6 +52,7 @@ export const deployment = z.object({
     z.object({
       gpu: fact(z.string()),
       num_gpus: fact(z.number()),
+      max_batch_size: fact(z.number()),
       // `weights.token` may be echoed and is not read.
       weights: fact(z.object({ repo: fact(z.string()), revision: fact(z.string()) })),
     }),

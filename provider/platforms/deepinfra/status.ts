@@ -123,6 +123,22 @@ function immutableOf(deployment: Deployment, inputs: DeepInfraInputs | undefined
   });
 }
 
+/**
+ * The inputs of a deployment that was made elsewhere. `max_batch_size` is among them, though newer versions
+ * may report another one than was asked for: no program has asked for one yet.
+ */
+export function inputsOf({ model_name, config, settings }: Deployment): Reported<DeepInfraInputs> {
+  const weights = config?.weights;
+  return definedOf({
+    modelName: model_name,
+    gpu: config?.gpu === "other" ? undefined : config?.gpu,
+    numGpus: config?.num_gpus,
+    maxBatchSize: config?.max_batch_size,
+    hf: weights?.repo ? definedOf({ repo: weights.repo, revision: weights.revision }) : undefined,
+    settings: settings && definedOf({ minInstances: settings.min_instances, maxInstances: settings.max_instances }),
+  });
+}
+
 type Weights = NonNullable<NonNullable<Deployment["config"]>["weights"]>;
 
 function weightsOf(live: Weights | null | undefined, given: NonNullable<DeepInfraInputs["hf"]>): object {
