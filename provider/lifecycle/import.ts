@@ -96,8 +96,8 @@ function inputsFrom(
   const { problems } = implementation.rules.check(inputs);
   if (problems.length > 0) throw incomplete(call, connection, problems);
   refuseContradictions(call, connection, usable, given);
-  const dropped = wrong.map(({ path, message }) => {
-    return `${platform.title} tells ${call.kind.pathOf(platform, path)}, which ${message}: it is left out`;
+  const dropped = wrong.map(({ path }) => {
+    return `${platform.title} tells ${call.kind.pathOf(platform, path)} in a way that is not understood: it is left out`;
   });
   return { inputs, dropped };
 }
