@@ -48,19 +48,21 @@ export async function readRecord(file: string): Promise<ImportRecord> {
   }
 }
 
-/** The newest one of an import into the stack. */
+/**
+ * The newest one of an import into the stack that the state still holds: one that was refused, or has been undone,
+ * has left its record, too.
+ */
 export async function newestRecord(
   { stack, project }: Pick<ImportRecord, "stack" | "project">,
+  urns: ReadonlySet<string>,
   environment: NodeJS.ProcessEnv,
 ): Promise<ImportRecord | undefined> {
   const folder = folderOf(environment);
-  const names = await readdir(folder).catch(() => []);
-  for (const name of names
-    .filter((one) => one.endsWith(".import.json"))
-    .sort()
-    .reverse()) {
+  const names = (await readdir(folder).catch(() => [])).filter((one) => one.endsWith(".import.json"));
+  for (const name of names.sort().reverse()) {
     const found = await readRecord(join(folder, name));
-    if (found.stack === stack && found.project === project) return found;
+    const isThere = urns.has(found.added.at(-1)?.urn ?? "");
+    if (isThere && found.stack === stack && found.project === project) return found;
   }
   return undefined;
 }

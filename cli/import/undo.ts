@@ -53,10 +53,11 @@ async function recordFor(
 ): Promise<ImportRecord> {
   const owner = ownerOf(state);
   if (owner === undefined) throw new CommandError(`the state of the stack ${stack} is empty: there is nothing to undo`);
-  const record = file === undefined ? await newestRecord(owner, environment) : await readRecord(file);
+  const urns = new Set(resourcesOf(state).map(({ urn }) => urn));
+  const record = file === undefined ? await newestRecord(owner, urns, environment) : await readRecord(file);
   if (record === undefined) {
     throw new CommandError(
-      `there is no record of an import into the stack ${stack} on this machine; name its file with --undo`,
+      `there is no record on this machine of an import that the stack ${stack} still has; name its file with --undo`,
     );
   }
   if (record.stack !== owner.stack || record.project !== owner.project) {

@@ -146,7 +146,11 @@ test("an undo takes out what the newest import has added, unless it has changed 
   const undone = await importing("--undo", "--yes");
 
   expect(undone.code).toBe(0);
-  expect(await urns()).toEqual(before.filter((urn) => !urn.endsWith("::second")));
+  const left = before.filter((urn) => !urn.endsWith("::second"));
+  expect(await urns()).toEqual(left);
+  const next = await importing("--undo", "--dry-run");
+  expect(next.stderr).toContain("::assistant\n");
+  expect(await urns()).toEqual(left);
   const first = readdirSync(join(stack.folder, "home", "pulumi-inference", "imports"))
     .filter((name) => name.endsWith(".import.json"))
     .sort()[0];

@@ -1,4 +1,5 @@
 /** The code that an import writes. */
+import { runInNewContext } from "node:vm";
 import ts from "typescript";
 import { programCode } from "../../../cli/import/program-code";
 
@@ -56,7 +57,6 @@ it("is one program, whatever the texts hold, and commands no terminal", () => {
       }
     },
   };
-  // eslint-disable-next-line @typescript-eslint/no-implied-eval -- what it means shows only when it runs
-  new Function("require", "exports", outputText)(() => inference, {});
+  runInNewContext(outputText, { require: () => inference, exports: {} });
   expect(made).toEqual(['q"\n', inputs]);
 });
