@@ -72,6 +72,29 @@ export interface Listing {
   usdPerHour?: number;
 }
 
+/** GPUs that can be asked for together, as a platform offers them. */
+export interface GpuOffer {
+  /** The kind of GPU, as an input names it. */
+  gpu: string;
+  /** How many of them one instance has. */
+  numGpus: number;
+  /** US dollars for an hour of one such instance; absent where the platform does not tell. */
+  usdPerHour?: number;
+  /** Whether the platform says that there are any: a hint. Absent where it does not tell. */
+  available?: boolean;
+}
+
+/** A model that a platform has, deployed or not. */
+export interface ModelFacts {
+  /** The platform's own id, verbatim. */
+  modelId: string;
+  name?: string;
+  /** The platform's own word for its state. */
+  platformStatus?: string;
+  /** The platform's own facts. JSON only, and no secret. */
+  details: Record<string, unknown>;
+}
+
 /** What the core lends to an adapter for one call. */
 export interface Call {
   /** Aborted when the user cancels or the deadline passes. */
@@ -141,6 +164,10 @@ export interface Adapter<Inputs> {
     scopeOf(inputs: Inputs | undefined): string | undefined;
     look(scope: string, call: Call): Promise<Overview<Inputs>>;
   };
+  /** What GPUs there are, and what they cost; absent where the platform has no such call. */
+  offers?(call: Call): Promise<GpuOffer[]>;
+  /** A model by its id; absent where the platform has no such call. Undefined for one that does not exist. */
+  model?(modelId: string, call: Call): Promise<ModelFacts | undefined>;
 }
 
 /** A failure of an input: where, and what is wrong with it. Never the value. */

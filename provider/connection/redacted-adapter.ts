@@ -12,10 +12,12 @@ export function redactedAdapter<Inputs>(adapter: Adapter<Inputs>, redactor: Reda
     }
   }
 
-  const { describe, find, list, overview } = adapter;
+  const { describe, find, list, model, offers, overview } = adapter;
   return {
     ...(describe === undefined ? {} : { describe: (reference, call) => redacted(() => describe(reference, call)) }),
     ...(find === undefined ? {} : { find: (name, call) => redacted(() => find(name, call)) }),
+    ...(offers === undefined ? {} : { offers: (call) => redacted(() => offers(call)) }),
+    ...(model === undefined ? {} : { model: (modelId, call) => redacted(() => model(modelId, call)) }),
     create: (inputs, call) => redacted(() => adapter.create(inputs, call)),
     observe: (reference, inputs, call) =>
       redacted(async () => redactReason(await adapter.observe(reference, inputs, call), redactor)),

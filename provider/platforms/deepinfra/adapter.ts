@@ -10,7 +10,7 @@ import { list } from "./list";
 import { overview } from "./overview";
 import { isSameName, rules, scaleSettings } from "./rules";
 import type { Deployment } from "./schema";
-import { inputsOf, phaseOf, toListing, toSnapshot } from "./status";
+import { inputsOf, phaseOf, toListing, toOffer, toSnapshot } from "./status";
 
 export const implementation: PlatformImplementation<DeepInfraInputs> = {
   rules,
@@ -61,6 +61,7 @@ function connect(http: HttpClient): Adapter<DeepInfraInputs> {
     find: async (name, call) => rowsNamed(await api.listDeployments(http, call.signal), name).map(toListing),
     list: (_models, call) => list(http, call),
     overview: { scopeOf: () => "account", look: (_scope, call) => overview(http, call) },
+    offers: async (call) => (await api.listPrices(http, call.signal)).flatMap(toOffer),
   };
 }
 

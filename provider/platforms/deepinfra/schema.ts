@@ -70,7 +70,9 @@ export const created = z.object({ deploy_id: z.string().min(1), model_name: fact
 
 /** `gpu_config` is a count and a GPU, `2xH100-80GB`; the price is that of one instance (both from third parties). */
 export const prices = z.object({
-  gpus: z.array(z.object({ gpu_config: fact(z.string()), usd_per_hour: fact(z.number()) })),
+  gpus: z.array(
+    z.object({ gpu_config: fact(z.string()), usd_per_hour: fact(z.number()), available: fact(z.boolean()) }),
+  ),
 });
 
 export type Price = z.output<typeof prices>["gpus"][number];

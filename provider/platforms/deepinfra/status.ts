@@ -1,8 +1,8 @@
 /** What DeepInfra says of a deployment, in our terms. Pure. */
-import type { Listing, Phase, Replicas, Reported, Snapshot } from "../../platform";
+import type { GpuOffer, Listing, Phase, Replicas, Reported, Snapshot } from "../../platform";
 import type { DeepInfraInputs } from "./inputs";
 import { isSameName } from "./rules";
-import type { Deployment } from "./schema";
+import type { Deployment, Price } from "./schema";
 
 /**
  * The status is a free text. Documented: initializing, downloading, deploying, running, stopped,
@@ -64,6 +64,13 @@ export function toListing({ deploy_id, model_name, status, created_at, instances
     platformStatus: status,
     ...definedOf({ createdAt: timeOf(created_at), replicas }),
   };
+}
+
+/** None for a row whose text is not `2xH100-80GB`. */
+export function toOffer({ gpu_config, usd_per_hour, available }: Price): GpuOffer[] {
+  const [, count, gpu] = /^(\d+)x(.+)$/.exec(gpu_config ?? "") ?? [];
+  if (count === undefined || gpu === undefined) return [];
+  return [{ gpu, numGpus: Number(count), ...definedOf({ usdPerHour: usd_per_hour, available }) }];
 }
 
 /** Written without a time zone as well (measured), and then taken for UTC (inferred). */

@@ -9,6 +9,7 @@ import { authorization, requireCredentials } from "./credentials";
 import { describeError } from "./errors";
 import type { OpenSearchInputs } from "./inputs";
 import { list } from "./list";
+import { modelFacts } from "./model-facts";
 import { observe, overview } from "./observe";
 import { rules } from "./rules";
 import { update } from "./update";
@@ -41,6 +42,7 @@ function connect(http: HttpClient): Adapter<OpenSearchInputs> {
     update: (reference, change, call) => update(http, reference, change, call),
     delete: (reference, call) => remove(http, reference, call),
     list: (_models, call) => list(http, call),
+    model: (modelId, call) => modelFacts(http, modelId, call),
     overview: { scopeOf: () => "cluster", look: (_scope, call) => overview(http, call) },
   };
 }
