@@ -2,6 +2,7 @@
 /** The command `pulumi-inference`. */
 import { Command } from "commander";
 import { version } from "../provider/version";
+import { costCommand } from "./cost/command";
 import { driftCommand } from "./drift/command";
 import { importCommand } from "./import/command";
 import { orphansCommand } from "./orphans/command";
@@ -13,6 +14,7 @@ const program = new Command("pulumi-inference")
   .addCommand(simulateCommand())
   .addCommand(orphansCommand())
   .addCommand(driftCommand())
-  .addCommand(importCommand());
+  .addCommand(importCommand())
+  .addCommand(costCommand());
 
 void program.parseAsync();

@@ -84,6 +84,16 @@ export interface GpuOffer {
   available?: boolean;
 }
 
+/** What a deployment takes of hardware. A number that is not known yet is absent. */
+export interface Footprint {
+  /** Replicas, or instances, that are kept at least, and that load may scale up to. */
+  minimumReplicas?: number;
+  maximumReplicas?: number;
+  /** The kind of GPU, as an input names it. */
+  gpu?: string;
+  gpusPerReplica?: number;
+}
+
 /** A model that a platform has, deployed or not. */
 export interface ModelFacts {
   /** The platform's own id, verbatim. */
@@ -166,6 +176,8 @@ export interface Adapter<Inputs> {
   };
   /** What GPUs there are, and what they cost; absent where the platform has no such call. */
   offers?(call: Call): Promise<GpuOffer[]>;
+  /** How many GPUs of each kind the account may have; absent where the platform has no such call. */
+  gpuLimits?(call: Call): Promise<Record<string, number>>;
   /** A model by its id; absent where the platform has no such call. Undefined for one that does not exist. */
   model?(modelId: string, call: Call): Promise<ModelFacts | undefined>;
 }
@@ -203,6 +215,8 @@ export interface InputRules<Inputs> {
   ownedMaps?: readonly string[];
   /** Whether the program wants it to run. */
   wantsRunning(inputs: Inputs): boolean;
+  /** What it takes of hardware, also from inputs that are not all known yet; absent where nothing is taken by itself. */
+  footprint?(inputs: Inputs): Footprint;
   /** What a report of drift calls a difference at this path, where it is none of the plain configuration. */
   driftClassOf?(path: string): "scale-bounds" | "health" | undefined;
 }
@@ -246,6 +260,10 @@ export interface PlatformImplementation<Inputs> {
   untold?: readonly string[];
   /** Why an account cannot be listed, where adapters have no `list`. */
   notListed?: string;
+  /** Why the price of a deployment cannot be known, where adapters have no `offers`. */
+  notPriced?: string;
+  /** GPUs that an account may have by the platform's documents, where its own limits cannot be read. */
+  documentedGpuLimit?: number;
   /** Details that move by the platform's own doing, as the version that a branch points to: told, and no drift. */
   floatingDetails?: readonly string[];
   /** Why a deployment that seems well may be anything, as a sentence, where the platform has no call that tells. */

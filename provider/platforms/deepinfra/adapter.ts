@@ -21,6 +21,8 @@ export const implementation: PlatformImplementation<DeepInfraInputs> = {
   // Whether the row of a failed deployment turns into `deleted` is not documented; nothing of it runs.
   removedPhases: ["gone", "failed"],
   repairsDegraded: false,
+  // "4 GPUs per user maximum" (documented); support raises it.
+  documentedGpuLimit: 4,
   // Neither is echoed; a token might be, and is not read.
   untold: ["baseModel", "extraArgs", "hf.token"],
   requireCredentials: (settings) => void settings.require("deepinfraApiKey"),
@@ -61,6 +63,7 @@ function connect(http: HttpClient): Adapter<DeepInfraInputs> {
     find: async (name, call) => rowsNamed(await api.listDeployments(http, call.signal), name).map(toListing),
     list: (_models, call) => list(http, call),
     overview: { scopeOf: () => "account", look: (_scope, call) => overview(http, call) },
+    gpuLimits: (call) => api.getGpuLimits(http, call.signal),
     offers: async (call) => (await api.listPrices(http, call.signal)).flatMap(toOffer),
   };
 }

@@ -75,4 +75,7 @@ export const prices = z.object({
   ),
 });
 
+/** `{"limits":{"H100-80GB":4}}`, by the kind of GPU (documented). */
+export const gpuLimits = z.object({ limits: z.record(z.string(), z.number()) });
+
 export type Price = z.output<typeof prices>["gpus"][number];

@@ -22,6 +22,7 @@ export const implementation: PlatformImplementation<FoundryInputs> = {
   timeouts: { createSeconds: 30 * 60, updateSeconds: 30 * 60, deleteSeconds: 10 * 60 },
   removedPhases: ["gone", "stopped"],
   repairsDegraded: false,
+  notPriced: "its API tells no prices; it bills the compute of replicas that start or run",
   leavesBehind:
     "Foundry has no API to delete a live deployment: it is disabled, costs nothing, and is taken over when one is made for the same model and branch",
   floatingDetails: ["modelVersionRid"],

@@ -22,6 +22,7 @@ export const implementation: PlatformImplementation<OpenSearchInputs> = {
   timeouts: { createSeconds: 1_200, updateSeconds: 1_200, deleteSeconds: 300 },
   removedPhases: ["gone", "stopped"],
   repairsDegraded: true,
+  notPriced: "a cluster tells no prices",
   leavesBehind:
     "OpenSearch keeps the registered model; a prediction deploys an externally hosted one again, unless plugins.ml_commons.model_auto_deploy.enable or the model's own deploy_setting forbids it",
   requireCredentials,
