@@ -2,7 +2,9 @@
 /** The command `pulumi-inference`. */
 import { Command } from "commander";
 import { version } from "../provider/version";
+import { costCommand } from "./cost/command";
 import { driftCommand } from "./drift/command";
+import { importCommand } from "./import/command";
 import { orphansCommand } from "./orphans/command";
 import { simulateCommand } from "./simulate";
 
@@ -11,6 +13,8 @@ const program = new Command("pulumi-inference")
   .version(version)
   .addCommand(simulateCommand())
   .addCommand(orphansCommand())
-  .addCommand(driftCommand());
+  .addCommand(driftCommand())
+  .addCommand(importCommand())
+  .addCommand(costCommand());
 
 void program.parseAsync();

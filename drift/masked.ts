@@ -1,10 +1,7 @@
 /** Secrets in what the Automation API gives: the engine's events hold their places, the exported state their values. */
 import { mask } from "../provider/redaction";
 import { isRecord } from "../provider/resources/resource-kind";
-
-/** Constants of Pulumi's wire protocol. */
-const signatureKey = "4dabf18193072939515e22adb298388d";
-const secretSignature = "1b47061264138c4ac30d75fd1eb44270";
+import { secretSignature, signatureKey } from "../host/wire-secrets";
 
 /** The value with `[secret]` in the place of every secret. */
 export function masked(value: unknown): unknown {

@@ -2,8 +2,8 @@
 import type { Properties, ResourceKind } from "../provider/resources/resource-kind";
 
 /** Constants of Pulumi's wire protocol (`specialSigKey` and `specialSecretSig` in the Node SDK). */
-const signatureKey = "4dabf18193072939515e22adb298388d";
-const secretSignature = "1b47061264138c4ac30d75fd1eb44270";
+export const signatureKey = "4dabf18193072939515e22adb298388d";
+export const secretSignature = "1b47061264138c4ac30d75fd1eb44270";
 
 /** The properties with the resource's secret inputs as the engine takes them. */
 export function withSecretInputs(kind: ResourceKind, properties: Properties): Properties {

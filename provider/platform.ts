@@ -72,6 +72,39 @@ export interface Listing {
   usdPerHour?: number;
 }
 
+/** GPUs that can be asked for together, as a platform offers them. */
+export interface GpuOffer {
+  /** The kind of GPU, as an input names it. */
+  gpu: string;
+  /** How many of them one instance has. */
+  numGpus: number;
+  /** US dollars for an hour of one such instance; absent where the platform does not tell. */
+  usdPerHour?: number;
+  /** Whether the platform says that there are any: a hint. Absent where it does not tell. */
+  available?: boolean;
+}
+
+/** What a deployment takes of hardware. A number that is not known yet is absent. */
+export interface Footprint {
+  /** Replicas, or instances, that are kept at least, and that load may scale up to. */
+  minimumReplicas?: number;
+  maximumReplicas?: number;
+  /** The kind of GPU, as an input names it. */
+  gpu?: string;
+  gpusPerReplica?: number;
+}
+
+/** A model that a platform has, deployed or not. */
+export interface ModelFacts {
+  /** The platform's own id, verbatim. */
+  modelId: string;
+  name?: string;
+  /** The platform's own word for its state. */
+  platformStatus?: string;
+  /** The platform's own facts. JSON only, and no secret. */
+  details: Record<string, unknown>;
+}
+
 /** What the core lends to an adapter for one call. */
 export interface Call {
   /** Aborted when the user cancels or the deadline passes. */
@@ -115,6 +148,11 @@ export interface Adapter<Inputs> {
   create(inputs: Inputs, call: Call): Promise<DeploymentReference>;
   /** Looks, once. Resolves with phase `gone` for what does not exist; rejects when it cannot tell. */
   observe(reference: DeploymentReference, inputs: Inputs | undefined, call: Call): Promise<Snapshot<Inputs>>;
+  /**
+   * The inputs of a deployment that no program has described yet, as far as the platform tells them;
+   * absent where `configuration` and `immutable` of a snapshot are all of them. Rejects where it does not exist.
+   */
+  describe?(reference: DeploymentReference, call: Call): Promise<Reported<Inputs>>;
   /** Brings a deployment to `change.to`, and starts it when it is stopped and should run. */
   update(reference: DeploymentReference, change: Change<Inputs>, call: Call): Promise<DeploymentReference>;
   /** Asks for removal. Resolves when the platform has accepted, also when there is nothing left to remove. */
@@ -136,6 +174,12 @@ export interface Adapter<Inputs> {
     scopeOf(inputs: Inputs | undefined): string | undefined;
     look(scope: string, call: Call): Promise<Overview<Inputs>>;
   };
+  /** What GPUs there are, and what they cost; absent where the platform has no such call. */
+  offers?(call: Call): Promise<GpuOffer[]>;
+  /** How many GPUs of each kind the account may have; absent where the platform has no such call. */
+  gpuLimits?(call: Call): Promise<Record<string, number>>;
+  /** A model by its id; absent where the platform has no such call. Undefined for one that does not exist. */
+  model?(modelId: string, call: Call): Promise<ModelFacts | undefined>;
 }
 
 /** A failure of an input: where, and what is wrong with it. Never the value. */
@@ -171,6 +215,8 @@ export interface InputRules<Inputs> {
   ownedMaps?: readonly string[];
   /** Whether the program wants it to run. */
   wantsRunning(inputs: Inputs): boolean;
+  /** What it takes of hardware, also from inputs that are not all known yet; absent where nothing is taken by itself. */
+  footprint?(inputs: Inputs): Footprint;
   /** What a report of drift calls a difference at this path, where it is none of the plain configuration. */
   driftClassOf?(path: string): "scale-bounds" | "health" | undefined;
 }
@@ -220,8 +266,14 @@ export interface PlatformImplementation<Inputs> {
   stableOutputs: readonly ("endpoint" | "model")[];
   /** Outputs that follow from the inputs alone, for a preview. Values that are not known yet may be among the inputs. */
   foreseen?(inputs: Inputs, baseUrl: string): ForeseenOutputs;
+  /** Paths of optional inputs that the platform never tells, so that an import cannot know them. */
+  untold?: readonly string[];
   /** Why an account cannot be listed, where adapters have no `list`. */
   notListed?: string;
+  /** Why the price of a deployment cannot be known, where adapters have no `offers`. */
+  notPriced?: string;
+  /** GPUs that an account may have by the platform's documents, where its own limits cannot be read. */
+  documentedGpuLimit?: number;
   /** Details that move by the platform's own doing, as the version that a branch points to: told, and no drift. */
   floatingDetails?: readonly string[];
   /** Why a deployment that seems well may be anything, as a sentence, where the platform has no call that tells. */

@@ -108,13 +108,8 @@ async function askPlatform(
     rawBody: record.rawBody,
     violation: (message) => void record.violations.push(message),
   };
-  const carriesBody = record.rawBody !== "" && record.method !== "GET" && record.method !== "HEAD";
-  const request = new Request(context.req.url, {
-    method: record.method,
-    headers: record.rawHeaders,
-    ...(carriesBody ? { body: record.rawBody } : {}),
-  });
-  return world.simulation(record.platform).app.fetch(request, lent);
+  // Its body is read, and is lent beside it.
+  return world.simulation(record.platform).app.fetch(context.req.raw, lent);
 }
 
 function settle(record: RecordedRequest, response: Response): Response {

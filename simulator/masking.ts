@@ -33,11 +33,20 @@ export function maskBody(body: unknown, secretFields: readonly string[], credent
 
 /** A text in which the simulator's own credentials are masked. */
 export function maskText(text: string, credentials: Credentials): string {
+  return spellingsOf(credentials).reduce((shown, secret) => shown.replaceAll(secret, mask), text);
+}
+
+/** They never change, and there are many texts. */
+const knownSpellings = new WeakMap<Credentials, readonly string[]>();
+
+function spellingsOf(credentials: Credentials): readonly string[] {
+  const known = knownSpellings.get(credentials);
+  if (known !== undefined) return known;
   const secrets = Object.entries<string>({ ...credentials }).filter(([name]) => !/(username|clientId)$/i.test(name));
-  return secrets
-    .flatMap(([, secret]) => [secret, encodeURIComponent(secret)])
-    .filter((secret) => secret !== "")
-    .reduce((shown, secret) => shown.replaceAll(secret, mask), text);
+  const all = secrets.flatMap(([, secret]) => [secret, encodeURIComponent(secret)]).filter((secret) => secret !== "");
+  const spellings = [...new Set(all)];
+  knownSpellings.set(credentials, spellings);
+  return spellings;
 }
 
 function maskValue(value: unknown, path: string[], secretPaths: string[][], credentials: Credentials): unknown {

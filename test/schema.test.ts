@@ -36,7 +36,7 @@ function shape(schema: Schema): unknown {
 
 const model = load("model-deployment.json");
 const live = load("live-deployment.json");
-const common = ["waitForReady", "adopt", "onCreateFailure"];
+const common = ["waitForReady", "adopt", "onCreateFailure", "maxUsdPerHour"];
 
 function withoutCommon(schema: Schema): Schema {
   const own = Object.entries(schema.properties ?? {}).filter(([name]) => !common.includes(name));

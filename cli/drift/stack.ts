@@ -1,9 +1,10 @@
-/** Opens the stack with Pulumi's Automation API, which only this command loads. */
+/** Opens the stack with Pulumi's Automation API. */
 import { existsSync } from "node:fs";
 import { dirname, join, relative, resolve } from "node:path";
 import type * as automation from "@pulumi/pulumi/automation";
 import { commandErrorText } from "../../drift/command-error";
 import { messageOf } from "../../provider/errors";
+import { loadAutomation } from "../automation";
 import { CommandError } from "../command-error";
 import { pulumiCommand } from "../pulumi-command";
 
@@ -26,17 +27,6 @@ export async function openStack(name: string | undefined, cwd: string): Promise<
     return { stack: await Stack.select(chosen, withoutSelecting(workspace)), projectFile: relative(".", file) };
   } catch (error) {
     throw error instanceof CommandError ? error : new CommandError(describe(error, cwd));
-  }
-}
-
-async function loadAutomation(): Promise<typeof automation> {
-  try {
-    return await import("@pulumi/pulumi/automation");
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== "MODULE_NOT_FOUND") throw error;
-    throw new CommandError(
-      "the package @pulumi/pulumi is not installed here; run `npm install` in the program's folder",
-    );
   }
 }
 

@@ -1,14 +1,13 @@
 /** The accounts of the stacks shown: from their config and explicit providers, and the environment. */
-import { createConnections } from "../../provider/connection/connection";
 import type { Connection } from "../../provider/connection/connection";
 import type { Settings } from "../../provider/connection/settings";
-import { defaultRetryPolicy } from "../../provider/http/retry";
 import type { AnyPlatform } from "../../provider/resources/resource-kind";
-import type { SavedSettings } from "./exported-state";
+import type { SavedSettings } from "../stacks/exported-state";
 import { reasonOf } from "./not-looked-at";
 import type { NotLookedAt } from "./not-looked-at";
-import { platforms } from "./platforms";
-import type { PlatformId } from "./platforms";
+import { platforms } from "../stacks/platforms";
+import type { PlatformId } from "../stacks/platforms";
+import { connectionsWith } from "../stacks/quiet-call";
 import type { ShownStack } from "./stacks";
 
 export interface Account {
@@ -35,9 +34,6 @@ interface Source {
   /** Ids of the platforms that deployments with these settings live on. */
   platforms: readonly string[];
 }
-
-/** Somebody waits for the list: an account that does not answer is told of within seconds. */
-const retry = { ...defaultRetryPolicy, retries: 3 };
 
 /** @param asked undefined for all platforms that have credentials. */
 export function findAccounts(
@@ -100,7 +96,7 @@ function accountOf(
   environment: NodeJS.ProcessEnv,
 ): Account | NotLookedAt | undefined {
   const { label, config, explicit } = source;
-  const connections = createConnections({ config: (key) => config.values[key], explicit, environment }, retry);
+  const connections = connectionsWith(config, explicit, environment);
   const settings = connections.settings(platform);
   const isUsed = source.platforms.includes(platform.id);
   const hidden = config.unreadable.filter((key) => platform.settings.some((setting) => setting.key === key));

@@ -4,7 +4,7 @@ import { messageOf } from "../../provider/errors";
 import { suggestion } from "../../provider/inputs/suggestion";
 import type { Format, OrphansOptions } from "./options";
 import { CommandError } from "../command-error";
-import { type PlatformId, platformIds } from "./platforms";
+import { type PlatformId, platformIds } from "../stacks/platforms";
 import { runOrphans } from "./run";
 import { processTerminal } from "../terminal";
 

@@ -1,16 +1,12 @@
 /** Lists accounts, and says which could not be. */
-import { noIntentRecord } from "../../provider/intent/intent";
 import { lendCall } from "../../provider/lifecycle/lent-call";
-import type { ProviderCall } from "../../provider/lifecycle/provider-call";
 import type { Listing } from "../../provider/platform";
-import { liveDeployment } from "../../provider/resources/live-deployment";
-import { modelDeployment } from "../../provider/resources/model-deployment";
-import { systemClock } from "../../provider/wait/clock";
 import { accountName } from "./accounts";
 import type { Account } from "./accounts";
 import { reasonOf } from "./not-looked-at";
 import type { NotLookedAt } from "./not-looked-at";
-import { listsByModel } from "./platforms";
+import { listsByModel } from "../stacks/platforms";
+import { quietCall } from "../stacks/quiet-call";
 
 export interface Listed {
   account: Account;
@@ -62,7 +58,7 @@ async function listOnce(
   signal: AbortSignal,
 ): Promise<ListedAccounts> {
   const { connection } = account;
-  const call = lendCall(quietCall(account, signal), connection, undefined);
+  const call = lendCall(quietCall(connection, signal), connection, undefined);
   try {
     const listings = (await connection.adapter.list?.(models, call)) ?? [];
     return { accounts: [account], listed: listings.map((listing) => ({ account, listing })), notLookedAt: [] };
@@ -73,18 +69,4 @@ async function listOnce(
       notLookedAt: [{ what, reason: reasonOf(error, account.platform), failed: true }],
     };
   }
-}
-
-/** A call of the core without an engine around it. */
-export function quietCall({ platform, connection }: Account, signal: AbortSignal): ProviderCall {
-  const silence = (): void => {};
-  return {
-    kind: modelDeployment.platforms.includes(platform) ? modelDeployment : liveDeployment,
-    connections: { settings: () => connection.settings, connect: () => connection, holders: new Map() },
-    log: { status: silence, info: silence, warn: silence },
-    intent: noIntentRecord,
-    signal,
-    timeoutSeconds: undefined,
-    clock: systemClock,
-  };
 }

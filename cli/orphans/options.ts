@@ -1,5 +1,5 @@
 /** What the user asks `orphans` for. */
-import type { PlatformId } from "./platforms";
+import type { PlatformId } from "../stacks/platforms";
 
 export type Format = "text" | "json";
 

@@ -1,10 +1,10 @@
 /** `--remove`: which orphans go, who agreed to it, and what came of it. */
 import { messageOf } from "../../provider/errors";
 import { removeAndWait } from "../../provider/lifecycle/delete";
-import { quietCall } from "./listing";
 import type { OrphansOptions } from "./options";
 import type { Orphan } from "./orphan";
 import { CommandError } from "../command-error";
+import { quietCall } from "../stacks/quiet-call";
 import { removalCommand } from "./report";
 import type { Report } from "./report";
 import type { Terminal } from "../terminal";
@@ -73,9 +73,10 @@ export function removeAll(chosen: readonly Orphan[], report: Report, signal: Abo
   return Promise.all(
     chosen.map(async (orphan): Promise<Removal> => {
       const { account, reference } = orphan;
+      const { connection } = account;
       const again = removalCommand(report, orphan);
       try {
-        await removeAndWait(quietCall(account, signal), account.connection, reference, undefined, again);
+        await removeAndWait(quietCall(connection, signal), connection, reference, undefined, again);
         return { orphan, outcome: "removed" };
       } catch (error) {
         return { orphan, outcome: "failed", error: messageOf(error) };

@@ -1,7 +1,7 @@
 /** Deployments that runs have asked for, and of which no state has the id. */
 import { listIntents } from "../../provider/intent/intent-folder";
 import type { Intent } from "../../provider/intent/intent";
-import type { Creation } from "./exported-state";
+import type { Creation } from "../stacks/exported-state";
 import type { ShownStack } from "./stacks";
 
 /** A creation that a state calls pending, or of which a run has left a note on this machine. */

@@ -12,9 +12,13 @@ export function redactedAdapter<Inputs>(adapter: Adapter<Inputs>, redactor: Reda
     }
   }
 
-  const { find, list, overview } = adapter;
+  const { describe, find, gpuLimits, list, model, offers, overview } = adapter;
   return {
+    ...(describe === undefined ? {} : { describe: (reference, call) => redacted(() => describe(reference, call)) }),
     ...(find === undefined ? {} : { find: (name, call) => redacted(() => find(name, call)) }),
+    ...(gpuLimits === undefined ? {} : { gpuLimits: (call) => redacted(() => gpuLimits(call)) }),
+    ...(offers === undefined ? {} : { offers: (call) => redacted(() => offers(call)) }),
+    ...(model === undefined ? {} : { model: (modelId, call) => redacted(() => model(modelId, call)) }),
     create: (inputs, call) => redacted(() => adapter.create(inputs, call)),
     observe: (reference, inputs, call) =>
       redacted(async () => redactReason(await adapter.observe(reference, inputs, call), redactor)),

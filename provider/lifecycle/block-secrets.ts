@@ -1,5 +1,6 @@
 /** Makes the secret inputs of a block known to the redactor, so that an echo of them is never shown. */
 import type { Connection } from "../connection/connection";
+import { valueAt } from "../inputs/nested";
 import { isRecord } from "../resources/resource-kind";
 import type { Block } from "../resources/resource-kind";
 
@@ -9,15 +10,11 @@ import type { Block } from "../resources/resource-kind";
  */
 export function registerSecrets({ platform, implementation, redactor }: Connection, block: Block): void {
   const { ownedMaps = [] } = implementation.rules;
-  for (const path of platform.secretPaths) textsIn(valueAt(block.inputs, path)).forEach(redactor.add);
-  for (const path of ownedMaps) textsIn(valueAt(block.inputs, path)).forEach(redactor.addPossible);
+  for (const path of platform.secretPaths) textsIn(valueAt(block.inputs, path.split("."))).forEach(redactor.add);
+  for (const path of ownedMaps) textsIn(valueAt(block.inputs, path.split("."))).forEach(redactor.addPossible);
 }
 
 function textsIn(value: unknown): string[] {
   if (typeof value === "string") return [value];
   return isRecord(value) ? Object.values(value).flatMap(textsIn) : [];
-}
-
-function valueAt(root: unknown, path: string): unknown {
-  return path.split(".").reduce<unknown>((value, key) => (isRecord(value) ? value[key] : undefined), root);
 }

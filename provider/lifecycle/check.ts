@@ -24,7 +24,12 @@ export interface CheckResult {
 export function check(kind: ResourceKind, inputs: Properties, connections: Connections, isNew: boolean): CheckResult {
   const block = kind.blockOf(inputs) ?? kind.emptyBlock;
   const findings = block === undefined ? { problems: [], warnings: [] } : checkBlock(kind, block);
-  const problems = [...kind.problemsAround(inputs), ...checkCommon(inputs), ...findings.problems];
+  const problems = [
+    ...kind.problemsAround(inputs),
+    ...checkCommon(inputs),
+    ...checkLimit(inputs, block),
+    ...findings.problems,
+  ];
   const failures = problems.map(sentence);
   if (block !== undefined) failures.push(...checkCredentials(block, connections));
   const notes = block === undefined || !isNew || failures.length > 0 ? [] : notesOn(block);
@@ -52,11 +57,20 @@ function checkCommon(inputs: Properties): Problem[] {
   });
 }
 
+/** A limit that could never be held would only look like one. */
+function checkLimit({ maxUsdPerHour }: Properties, block: Block | undefined): Problem[] {
+  const notPriced = block?.platform.load().notPriced;
+  if (maxUsdPerHour === undefined || notPriced === undefined) return [];
+  const message = `cannot be held on ${block?.platform.title}: ${notPriced}; leave it out`;
+  return [{ path: "maxUsdPerHour", message }];
+}
+
 const commonRules: Record<(typeof commonInputKeys)[number], (value: unknown) => string | undefined> = {
   waitForReady: (value) => (typeof value === "boolean" ? undefined : "must be true or false"),
   adopt: (value) =>
     typeof value === "string" && value !== "" ? undefined : "must be the id of an existing deployment",
   onCreateFailure: (value) => (value === "keep" || value === "remove" ? undefined : 'must be "keep" or "remove"'),
+  maxUsdPerHour: (value) => (typeof value === "number" && value > 0 ? undefined : "must be a number above 0"),
 };
 
 function checkCredentials(block: Block, connections: Connections): string[] {

@@ -1,6 +1,7 @@
 /** Create: makes a deployment, or adopts one, and waits until it is ready. */
 import { InitializationError, messageOf, ProviderError } from "../errors";
 import type { Properties } from "../resources/resource-kind";
+import { withinLimit } from "../cost/limit";
 import { registerSecrets } from "./block-secrets";
 import { hold, release } from "./holders";
 import { formatIdentifier } from "./identifier";
@@ -22,7 +23,7 @@ export interface CreateResult {
  */
 export async function create(call: ProviderCall, inputs: Properties): Promise<CreateResult> {
   const block = requireBlock(call.kind, inputs);
-  const connection = call.connections.connect(block.platform);
+  const connection = withinLimit(call.connections.connect(block.platform), inputs);
   registerSecrets(connection, block);
   const started = await start(call, connection, inputs, block);
   const id = formatIdentifier(block.platform.id, started.reference.deploymentId);

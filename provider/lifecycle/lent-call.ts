@@ -6,9 +6,12 @@ import { formatDuration } from "../wait/duration";
 import { shownAtEnd, wait } from "../wait/wait";
 import type { ProviderCall } from "./provider-call";
 
+/** What a host has to lend, for a resource or for a function. */
+export type Lender = Pick<ProviderCall, "log" | "signal" | "timeoutSeconds" | "clock">;
+
 /** @param inputs the block's inputs, where the call has any. */
 export function lendCall(
-  call: ProviderCall,
+  call: Lender,
   connection: Connection,
   inputs: unknown,
   signal: AbortSignal = call.signal,
@@ -26,7 +29,7 @@ export function lendCall(
 }
 
 async function waitUntil(
-  call: ProviderCall,
+  call: Lender,
   connection: Connection,
   inputs: unknown,
   reference: DeploymentReference,

@@ -1,5 +1,6 @@
 /** Puts what a platform reports into the inputs, where it differs from what the program asked for. */
 import { differences } from "../inputs/differences";
+import { merge, valueAt, withValueAt } from "../inputs/nested";
 import type { InputRules } from "../platform";
 import { isRecord } from "../resources/resource-kind";
 
@@ -43,32 +44,4 @@ function withOwnedMaps(
     const reported = valueAt(configuration, segments);
     return isRecord(reported) ? withValueAt(result, segments, reported) : result;
   }, live);
-}
-
-/** Deep, with lists as values. */
-function merge(under: Record<string, unknown>, over: Record<string, unknown>): Record<string, unknown> {
-  const merged: Record<string, unknown> = { ...under };
-  for (const [key, value] of Object.entries(over)) {
-    if (value === undefined || value === null) continue;
-    const below = under[key];
-    merged[key] = isRecord(value) && isRecord(below) ? merge(below, value) : value;
-  }
-  return merged;
-}
-
-function valueAt(root: unknown, segments: readonly string[]): unknown {
-  return segments.reduce<unknown>((value, key) => (isRecord(value) ? value[key] : undefined), root);
-}
-
-function withValueAt(
-  root: Record<string, unknown>,
-  [key = "", ...rest]: readonly string[],
-  value: unknown,
-): Record<string, unknown> {
-  if (rest.length > 0) {
-    const below = root[key];
-    return { ...root, [key]: withValueAt(isRecord(below) ? below : {}, rest, value) };
-  }
-  if (value !== undefined) return { ...root, [key]: value };
-  return Object.fromEntries(Object.entries(root).filter(([name]) => name !== key));
 }

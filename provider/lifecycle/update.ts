@@ -1,6 +1,7 @@
 /** Update: brings a deployment to the program's inputs, starts it again, or goes on waiting for it. */
 import { ProviderError } from "../errors";
 import type { Properties } from "../resources/resource-kind";
+import { withinLimit } from "../cost/limit";
 import { registerSecrets } from "./block-secrets";
 import { knownDeployment } from "./known-deployment";
 import { lendCall } from "./lent-call";
@@ -33,7 +34,8 @@ export async function update(
   }
   const from = saved?.inputs ?? block.inputs;
   const seen = { ...known, details: { ...known.details, ...live.details } };
-  const reference = await connection.adapter.update(seen, { from, to: block.inputs, live }, lent);
+  const { adapter } = withinLimit(connection, inputs);
+  const reference = await adapter.update(seen, { from, to: block.inputs, live }, lent);
   const deadlineSeconds = call.timeoutSeconds ?? connection.implementation.timeouts.updateSeconds;
   return settle({ call, connection, inputs, block, reference, deadlineSeconds, before: live });
 }

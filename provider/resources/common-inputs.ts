@@ -25,6 +25,12 @@ export interface CommonInputs {
    * @default "keep"
    */
   onCreateFailure?: OnCreateFailure;
+  /**
+   * US dollars that an hour of the deployment may cost, with as many replicas as load may scale it up to. What
+   * would cost more is refused right before it is asked for; so is what nobody can tell the price of. Only where
+   * the platform tells prices: DeepInfra. Changing it touches no deployment.
+   */
+  maxUsdPerHour?: number;
 }
 
-export const commonInputKeys = ["waitForReady", "adopt", "onCreateFailure"] as const;
+export const commonInputKeys = ["waitForReady", "adopt", "onCreateFailure", "maxUsdPerHour"] as const;

@@ -25,15 +25,33 @@ export interface Member {
 
 export type Crowd = Member[];
 
-/** @param turn decides which platform stands at which point. */
-export function crowdOf(run: string, turn: number): Crowd {
-  const held = subjects.map((subject, index): Member => {
-    const { platform } = subject;
-    return { name: `${run}-${platform}`, platform, subject, point: points[(index + turn) % points.length] };
+/**
+ * One on each platform, and one more.
+ *
+ * @param turn decides on which platform there are two.
+ */
+export function crowdOf(course: string, turn: number): Crowd {
+  const one = (subject: Subject, name: string): Member => ({
+    ...{ name: `${course}-${name}`, platform: subject.platform, subject, point: undefined },
   });
-  // Not the one that is held at its look, which on DeepInfra is a list that names nobody.
-  const subject = subjects[(turn + 2) % subjects.length] as Subject;
-  return [...held, { name: `${run}-ready`, platform: subject.platform, subject, point: undefined }];
+  return [...subjects.map((subject) => one(subject, subject.platform)), one(at(subjects, turn + 1), "ready")];
+}
+
+/**
+ * Whoever asked for an adoption has had it.
+ *
+ * @param turn decides which platform stands at which point; with those of one course, which are all odd or all even,
+ *   none of the two on one platform is held at its look, which may be a list that names nobody.
+ */
+export function placeAtPoints(crowd: Crowd, turn: number): void {
+  for (const [index, member] of crowd.entries()) {
+    member.point = index < subjects.length ? at(points, index + turn) : undefined;
+    delete member.adopt;
+  }
+}
+
+function at<Item>(items: readonly Item[], index: number): Item {
+  return items[index % items.length] as Item;
 }
 
 /** @param stage the inputs of the first program, or with something changed: in place, or so that it is replaced. */
@@ -64,7 +82,7 @@ export function holdAtPoints(simulator: Simulator, crowd: Crowd): Held {
   const reached = new Promise<void>((resolve) => (arrive = resolve));
   const released = new Promise<void>((resolve) => (release = resolve));
 
-  function at(member: Member): void {
+  function hasCome(member: Member): void {
     waiting.delete(member);
     if (waiting.size === 0) arrive();
   }
@@ -75,14 +93,14 @@ export function holdAtPoints(simulator: Simulator, crowd: Crowd): Held {
     const { point } = member;
     if (isRead(request)) {
       // The first look after the request finds it pending, or a ready one for which nothing is held.
-      if ((point === "wait" || point === undefined) && asked.has(member)) at(member);
+      if ((point === "wait" || point === undefined) && asked.has(member)) hasCome(member);
       if (point !== "look" || asked.has(member)) return undefined;
-      at(member);
+      hasCome(member);
       return { kind: "delay", until: released };
     }
     asked.add(member);
     if (point === "wait" || point === undefined) return undefined;
-    at(member);
+    hasCome(member);
     return { kind: "delay", until: released, acts: point === "answer" };
   }
 

@@ -69,7 +69,6 @@ export function createEchoes(simulator: Simulator): Echoes {
       if (method === "PUT" && path.includes("/liveDeployments/")) return echoed(request, 400, foundryError);
       return method === "PUT" && path.startsWith("/deploy/") ? echoed(request, 422, validation) : undefined;
     },
-    whileReading: (request) =>
-      request.method === "GET" && request.path !== "/deploy/list" ? echoed(request, 401, page) : undefined,
+    whileReading: (request) => (request.method === "GET" ? echoed(request, 401, page) : undefined),
   };
 }

@@ -7,26 +7,32 @@ import { isRunning, subjects } from "../matrix/subjects";
 import { type Simulator, startSimulator } from "../../simulator";
 import { createStack, type Stack } from "../support/engine";
 import { until } from "../support/until";
-import { type Crowd, crowdOf, holdAtPoints, type Member, programOf, watchStarts } from "./crowd";
+import { type Crowd, crowdOf, holdAtPoints, type Member, placeAtPoints, programOf, watchStarts } from "./crowd";
 import { isProvider, mend, processFaults } from "./process-faults";
 
-interface Run {
+type Call = "create" | "change" | "delete";
+
+/** One crowd, struck in one call after the other: what mends a call's fault leaves what the next call needs. */
+interface Course {
   number: number;
   fault: string;
-  call: "create" | "change" | "delete";
+  calls: readonly Call[];
   /** The next `up` is on a machine without notes of creations. */
   forgets: boolean;
 }
 
-const runs: Run[] = [
-  ...(["create", "change", "delete"] as const).flatMap((call) =>
-    Object.keys(processFaults).map((fault) => ({ call, fault, forgets: false })),
-  ),
-  ...["two Ctrl-C", "SIGKILL of the engine"].map((fault) => ({ call: "create" as const, fault, forgets: true })),
-].map((run, number) => ({ number, ...run }));
+interface Run extends Omit<Course, "calls"> {
+  call: Call;
+}
+
+const everyCall = ["create", "change", "delete"] as const;
+const courses: Course[] = [
+  ...Object.keys(processFaults).map((fault) => ({ fault, calls: everyCall, forgets: false })),
+  ...["two Ctrl-C", "SIGKILL of the engine"].map((fault) => ({ fault, calls: ["create"] as const, forgets: true })),
+].map((course, number) => ({ number, ...course }));
 
 interface Finding {
-  platform: string;
+  member: Member;
   duplicate: boolean;
   orphan: boolean;
   stuck: boolean;
@@ -48,9 +54,9 @@ let findings: Finding[];
 beforeAll(async () => {
   stages = await Promise.all(Array.from({ length: atOnce }, openStage));
   const free = [...stages];
-  const found = await inOrder(runs, atOnce, async (run) => {
+  const found = await inOrder(courses, atOnce, async (course) => {
     const stage = free.pop() as Stage;
-    const all = await perform(stage, run);
+    const all = await play(stage, course);
     free.push(stage);
     return all;
   });
@@ -65,29 +71,44 @@ async function openStage(): Promise<Stage> {
   return { stack, simulator };
 }
 
-async function perform({ stack, simulator }: Stage, run: Run): Promise<Finding[]> {
-  const { number, call } = run;
-  const crowd = crowdOf(`run${number}`, number);
-  const stage = call === "change" ? "second" : "first";
+async function play({ stack, simulator }: Stage, { calls, ...course }: Course): Promise<Finding[]> {
+  const crowd = crowdOf(`course${course.number}`, course.number);
   const startedTwice = watchStarts(simulator, crowd);
-  stack.setProgram(programOf(crowd, "first"));
-  if (call !== "create") await stack.up();
+  const found: Finding[] = [];
+  for (const call of calls)
+    found.push(...(await perform({ stack, simulator }, crowd, { ...course, call }, startedTwice)));
+  const { code, text } = await stack.start("destroy").result;
+  const left = crowd.filter((member) => runningOf(simulator, member).length > 0);
+  return found.map((finding) => ({
+    ...finding,
+    orphan: finding.orphan || left.includes(finding.member),
+    stuck: finding.stuck || code !== 0,
+    what: `${finding.what}\n-----\n${text}`,
+  }));
+}
+
+async function perform(
+  { stack, simulator }: Stage,
+  crowd: Crowd,
+  run: Run,
+  startedTwice: Set<Member>,
+): Promise<Finding[]> {
+  const stage = run.call === "create" ? "first" : "second";
+  placeAtPoints(crowd, run.number + everyCall.indexOf(run.call) * Object.keys(processFaults).length);
   stack.setProgram(programOf(crowd, stage));
+  startedTwice.clear();
   const texts = [await strikeOnce({ stack, simulator }, crowd, run)];
 
   const lost = run.forgets ? forgotten({ stack, simulator }, crowd) : [];
   const ups = await upUntilDone(stack, crowd, stage, texts);
   const known = idsInState(stack);
-  const standing = new Map(crowd.map((member) => [member, runningOf(simulator, member)]));
-  const destroyed = await stack.start("destroy").result;
-  texts.push(destroyed.text);
   return crowd.map((member) => {
-    const own = standing.get(member) ?? [];
+    const own = runningOf(simulator, member);
     return {
-      platform: member.platform,
+      member,
       duplicate: own.length > 1 || startedTwice.has(member),
-      orphan: own.some((id) => !known.includes(id)) || runningOf(simulator, member).length > 0,
-      stuck: ups === undefined || destroyed.code !== 0,
+      orphan: own.some((id) => !known.includes(id)),
+      stuck: ups === undefined,
       unnamed: lost.includes(member) && member.adopt === undefined,
       what: `${JSON.stringify(run)}: ${member.name}, ${member.point ?? "just ready"}\n${texts.join("\n-----\n")}`,
     };
@@ -169,7 +190,7 @@ test("a machine without notes is told how to adopt what runs", () => {
 
 test("the docs hold what was measured", () => {
   const figures = subjects.map(({ platform, title }): Figures => {
-    const own = findings.filter((finding) => finding.platform === platform);
+    const own = findings.filter(({ member }) => member.platform === platform);
     const count = (wrong: (finding: Finding) => boolean): number => own.filter(wrong).length;
     const [duplicates, orphans] = [count(({ duplicate }) => duplicate), count(({ orphan }) => orphan)];
     return { platform: title, cases: own.length, duplicates, orphans, stuck: count(({ stuck }) => stuck) };

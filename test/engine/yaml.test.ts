@@ -161,7 +161,7 @@ describe("import", () => {
     const importing = stack.pulumi("import", "inference:index:ModelDeployment", "k", "kore/cm-contract", "--yes");
 
     await expect(importing).rejects.toThrow(
-      /Kore.ai does not tell all inputs.*kore.deviceType: is required.*kore\/cm-contract\?modelType=/s,
+      /the inputs are not complete: .*kore.deviceType is required.*`kore\/<id>\?name=value`/s,
     );
   });
 
@@ -169,6 +169,6 @@ describe("import", () => {
     const stack = await openStack("");
     const importing = stack.pulumi("import", `inference:index:${liveDeployment.name}`, "f", "foundry/ri.none", "--yes");
 
-    await expect(importing).rejects.toThrow(/does not exist/);
+    await expect(importing).rejects.toThrow("Palantir Foundry: there is no deployment ri.none to import");
   });
 });

@@ -57,7 +57,7 @@ describe("the block of a platform", () => {
   test("is beside nothing that is not known", () => {
     expect(failures({ acme: good, waitForRead: true, replicas: 3 })).toEqual([
       'waitForRead: is not a known property (did you mean "waitForReady"?)',
-      "replicas: is not a known property; known: acme, zenith, waitForReady, adopt, onCreateFailure",
+      "replicas: is not a known property; known: acme, zenith, waitForReady, adopt, onCreateFailure, maxUsdPerHour",
     ]);
   });
 

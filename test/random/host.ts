@@ -1,6 +1,8 @@
 /** A host without an engine: the core, as the calls of a provider, one call of a stack after the other. */
+import type { Dispatcher } from "undici";
 import { createConnections } from "../../provider/connection/connection";
 import type { Connections } from "../../provider/connection/connection";
+import type * as dispatchers from "../../provider/http/dispatcher";
 import { check } from "../../provider/lifecycle/check";
 import { forgetSaved } from "../../provider/intent/intent";
 import { create } from "../../provider/lifecycle/create";
@@ -17,6 +19,23 @@ import type { Provider } from "../support/small-engine";
 import { createNotes } from "./notes";
 import { somebodyElse } from "./world";
 import type { World } from "./world";
+
+/**
+ * To open and to close a socket costs more than the request that it carries, and tells nothing here: processes that
+ * come one after the other share the pool, and nothing else.
+ */
+jest.mock("../../provider/http/dispatcher", () => {
+  const actual = jest.requireActual<typeof dispatchers>("../../provider/http/dispatcher");
+  const pools = new Map<string, Dispatcher>();
+  return {
+    ...actual,
+    createDispatcher(baseUrl: string): Dispatcher {
+      const pool = pools.get(baseUrl) ?? actual.createDispatcher(baseUrl);
+      pools.set(baseUrl, pool);
+      return pool;
+    },
+  };
+});
 
 /** Longer than a start that fares well, shorter than one that is slow. Seconds of the platforms' time. */
 const timeoutSeconds = 100;

@@ -10,7 +10,7 @@ import { list } from "./list";
 import { overview } from "./overview";
 import { isSameName, rules, scaleSettings } from "./rules";
 import type { Deployment } from "./schema";
-import { endpointOf, phaseOf, toListing, toSnapshot } from "./status";
+import { endpointOf, inputsOf, phaseOf, toListing, toOffer, toSnapshot } from "./status";
 
 export const implementation: PlatformImplementation<DeepInfraInputs> = {
   rules,
@@ -23,6 +23,10 @@ export const implementation: PlatformImplementation<DeepInfraInputs> = {
   repairsDegraded: false,
   stableOutputs: ["endpoint", "model"],
   foreseen: (_inputs, baseUrl) => ({ endpoint: endpointOf(baseUrl) }),
+  // "4 GPUs per user maximum" (documented); support raises it.
+  documentedGpuLimit: 4,
+  // Neither is echoed; a token might be, and is not read.
+  untold: ["baseModel", "extraArgs", "hf.token"],
   requireCredentials: (settings) => void settings.require("deepinfraApiKey"),
   baseUrl(settings) {
     const origin = settings.find("deepinfraUrl")?.origin ?? "deepinfraUrl";
@@ -48,6 +52,7 @@ function connect(http: HttpClient): Adapter<DeepInfraInputs> {
         return { phase: "gone", platformStatus: "", details: {} };
       }
     },
+    describe: async ({ deploymentId }, call) => inputsOf(await api.getDeployment(http, deploymentId, call.signal)),
     update: (reference, change, call) => update(http, reference, change, call),
     async delete(reference, call) {
       try {
@@ -60,6 +65,8 @@ function connect(http: HttpClient): Adapter<DeepInfraInputs> {
     find: async (name, call) => rowsNamed(await api.listDeployments(http, call.signal), name).map(toListing),
     list: (_models, call) => list(http, call),
     overview: { scopeOf: () => "account", look: (_scope, call) => overview(http, call) },
+    gpuLimits: (call) => api.getGpuLimits(http, call.signal),
+    offers: async (call) => (await api.listPrices(http, call.signal)).flatMap(toOffer),
   };
 }
 

@@ -6,7 +6,7 @@ import { path } from "../../http/path";
 import { mask } from "../../redaction";
 import type { DeepInfraInputs } from "./inputs";
 import { scaleSettings } from "./rules";
-import { created, deployment, deployments, prices } from "./schema";
+import { created, deployment, deployments, gpuLimits, prices } from "./schema";
 import type { Deployment, Price } from "./schema";
 
 const createPath = "/deploy/llm";
@@ -27,6 +27,16 @@ export function listPrices(http: HttpClient, signal: AbortSignal): Promise<Price
     method: "GET",
     path: "/deploy/llm/gpu_availability",
     read: (json) => prices.parse(json).gpus,
+    signal,
+  });
+}
+
+/** GPUs of each kind that the account may have. Older than its documents, an API does not have it. */
+export function getGpuLimits(http: HttpClient, signal: AbortSignal): Promise<Record<string, number>> {
+  return http.request({
+    method: "GET",
+    path: "/v1/me/gpu_limit",
+    read: (json) => gpuLimits.parse(json).limits,
     signal,
   });
 }

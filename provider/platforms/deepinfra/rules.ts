@@ -3,7 +3,8 @@ import { problemsOfBounds } from "../../inputs/bounds";
 import { problemsOf } from "../../inputs/schema-check";
 import { suggestion } from "../../inputs/suggestion";
 import { isUnknown } from "../../inputs/unknown";
-import type { ChangeEffect, Findings, InputRules, Problem } from "../../platform";
+import { knownFootprint } from "../../cost/footprint";
+import type { ChangeEffect, Findings, Footprint, InputRules, Problem } from "../../platform";
 import { isRecord } from "../../resources/resource-kind";
 import type { DeepInfraInputs, DeepInfraKnownGpu, DeepInfraScaleSettings } from "./inputs";
 import { deepInfraBlock } from "./schema";
@@ -14,6 +15,7 @@ export const rules: InputRules<DeepInfraInputs> = {
   effectOf,
   identity: ({ modelName }) => nameWithoutAccount(modelName),
   wantsRunning: () => true,
+  footprint,
   driftClassOf: (path) => (path === "settings" || path.startsWith("settings.") ? "scale-bounds" : undefined),
 };
 
@@ -83,6 +85,19 @@ function canonical(inputs: DeepInfraInputs): Record<string, unknown> {
     settings: settings === undefined || isRecord(settings) ? scaleSettings(inputs) : settings,
     extraArgs: Array.isArray(extraArgs) && extraArgs.length === 0 ? undefined : extraArgs,
   };
+}
+
+function footprint(inputs: DeepInfraInputs): Footprint {
+  const { gpu, numGpus, settings } = inputs;
+  // A block that is not known yet is a text.
+  const isKnown = settings === undefined || isRecord(settings);
+  const bounds: DeepInfraScaleSettings = isKnown ? scaleSettings(inputs) : {};
+  return knownFootprint({
+    minimumReplicas: bounds.minInstances,
+    maximumReplicas: bounds.maxInstances,
+    gpu,
+    gpusPerReplica: numGpus ?? 1,
+  });
 }
 
 function effectOf(path: string): ChangeEffect {

@@ -52,6 +52,7 @@ export const deployment = z.object({
     z.object({
       gpu: fact(z.string()),
       num_gpus: fact(z.number()),
+      max_batch_size: fact(z.number()),
       // `weights.token` may be echoed and is not read.
       weights: fact(z.object({ repo: fact(z.string()), revision: fact(z.string()) })),
     }),
@@ -69,7 +70,12 @@ export const created = z.object({ deploy_id: z.string().min(1), model_name: fact
 
 /** `gpu_config` is a count and a GPU, `2xH100-80GB`; the price is that of one instance (both from third parties). */
 export const prices = z.object({
-  gpus: z.array(z.object({ gpu_config: fact(z.string()), usd_per_hour: fact(z.number()) })),
+  gpus: z.array(
+    z.object({ gpu_config: fact(z.string()), usd_per_hour: fact(z.number()), available: fact(z.boolean()) }),
+  ),
 });
+
+/** `{"limits":{"H100-80GB":4}}`, by the kind of GPU (documented). */
+export const gpuLimits = z.object({ limits: z.record(z.string(), z.number()) });
 
 export type Price = z.output<typeof prices>["gpus"][number];

@@ -1,8 +1,8 @@
 /** What DeepInfra says of a deployment, in our terms. Pure. */
-import type { Listing, Phase, Replicas, Reported, Snapshot } from "../../platform";
+import type { GpuOffer, Listing, Phase, Replicas, Reported, Snapshot } from "../../platform";
 import type { DeepInfraInputs } from "./inputs";
 import { isSameName } from "./rules";
-import type { Deployment } from "./schema";
+import type { Deployment, Price } from "./schema";
 
 /**
  * The status is a free text. Documented: initializing, downloading, deploying, running, stopped,
@@ -71,6 +71,13 @@ export function toListing({ deploy_id, model_name, status, created_at, instances
   };
 }
 
+/** None for a row whose text is not `2xH100-80GB`. */
+export function toOffer({ gpu_config, usd_per_hour, available }: Price): GpuOffer[] {
+  const [, count, gpu] = /^(\d+)x(.+)$/.exec(gpu_config ?? "") ?? [];
+  if (count === undefined || gpu === undefined) return [];
+  return [{ gpu, numGpus: Number(count), ...definedOf({ usdPerHour: usd_per_hour, available }) }];
+}
+
 /** Written without a time zone as well (measured), and then taken for UTC (inferred). */
 function timeOf(text: string | null | undefined): Date | undefined {
   if (!text) return undefined;
@@ -124,21 +131,33 @@ function immutableOf(deployment: Deployment, inputs: DeepInfraInputs | undefined
     // `other` stands for any GPU that the API's list does not name (inferred).
     gpu: config?.gpu === "other" ? undefined : config?.gpu,
     numGpus: config?.num_gpus,
-    hf: weightsOf(config?.weights, inputs),
+    hf: inputs?.hf && definedOf(weightsOf(config?.weights, inputs.hf)),
+  });
+}
+
+/**
+ * The inputs of a deployment that was made elsewhere. `max_batch_size` is among them, though newer versions
+ * may report another one than was asked for: no program has asked for one yet.
+ */
+export function inputsOf({ model_name, config, settings }: Deployment): Reported<DeepInfraInputs> {
+  const weights = config?.weights;
+  return definedOf({
+    modelName: model_name,
+    gpu: config?.gpu === "other" ? undefined : config?.gpu,
+    numGpus: config?.num_gpus,
+    maxBatchSize: config?.max_batch_size,
+    hf: weights?.repo ? definedOf({ repo: weights.repo, revision: weights.revision }) : undefined,
+    settings: settings && definedOf({ minInstances: settings.min_instances, maxInstances: settings.max_instances }),
   });
 }
 
 type Weights = NonNullable<NonNullable<Deployment["config"]>["weights"]>;
 
-/** All that is told, where it is not known what the program asks for. */
-function weightsOf(live: Weights | null | undefined, inputs: DeepInfraInputs | undefined): object | undefined {
-  if (inputs === undefined) return live?.repo ? definedOf({ repo: live.repo, revision: live.revision }) : undefined;
-  const given = inputs.hf;
-  if (given === undefined) return undefined;
-  return definedOf({
+function weightsOf(live: Weights | null | undefined, given: NonNullable<DeepInfraInputs["hf"]>): object {
+  return {
     repo: live?.repo ?? given.repo,
     revision: given.revision === undefined ? undefined : (live?.revision ?? given.revision),
-  });
+  };
 }
 
 function definedOf<Members extends object>(members: Members): { [Key in keyof Members]?: NonNullable<Members[Key]> } {

@@ -2,8 +2,8 @@
 import { isNotFound, isTransient, PlatformError } from "../../errors";
 import { normalizeBaseUrl } from "../../http/base-url";
 import type { HttpClient } from "../../http/request";
-import type { Adapter, Call, DeploymentReference, PlatformImplementation } from "../../platform";
-import { disableDeployment, getDeployment } from "./api";
+import type { Adapter, Call, DeploymentReference, ModelFacts, PlatformImplementation } from "../../platform";
+import { disableDeployment, getDeployment, getModel } from "./api";
 import { create, findNamed } from "./create";
 import { authorization, chooseCredentials } from "./credentials";
 import { describeError } from "./errors";
@@ -23,6 +23,7 @@ export const implementation: PlatformImplementation<FoundryInputs> = {
   removedPhases: ["gone", "stopped"],
   repairsDegraded: false,
   stableOutputs: ["endpoint"],
+  notPriced: "its API tells no prices; it bills the compute of replicas that start or run",
   leavesBehind:
     "Foundry has no API to delete a live deployment: it is disabled, costs nothing, and is taken over when one is made for the same model and branch",
   floatingDetails: ["modelVersionRid"],
@@ -55,7 +56,17 @@ function connect(http: HttpClient): Adapter<FoundryInputs> {
     find: (name, call) => findNamed(http, name, call),
     list: (models, call) => list(http, models, call),
     overview: { scopeOf: (inputs) => inputs?.modelRid, look: (modelRid, call) => overview(http, modelRid, call) },
+    model: (modelRid, call) => readModel(http, modelRid, call),
   };
+}
+
+async function readModel(http: HttpClient, modelRid: string, call: Call): Promise<ModelFacts | undefined> {
+  try {
+    return { modelId: await getModel(http, modelRid, call.signal), details: {} };
+  } catch (error) {
+    if (isNotFound(error)) return undefined;
+    throw error;
+  }
 }
 
 /** Disabling is all that the API offers. What it answers for a disabled one is not documented. */

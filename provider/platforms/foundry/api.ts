@@ -49,6 +49,17 @@ export function getDeployment(http: HttpClient, rid: string, signal: AbortSignal
   });
 }
 
+/** Tells that the model is there, and nothing of it but its RID (documented). */
+export function getModel(http: HttpClient, modelRid: string, signal: AbortSignal): Promise<string> {
+  return http.request({
+    method: "GET",
+    path: path`/api/v2/models/${modelRid}`,
+    query: preview,
+    read: (json) => created.parse(json).rid,
+    signal,
+  });
+}
+
 /** Replaces the whole runtime configuration. What becomes of a field that is left out is not documented. */
 export function replaceDeployment(
   http: HttpClient,

@@ -2,7 +2,8 @@
 import { problemsOfBounds } from "../../inputs/bounds";
 import { problemsOf } from "../../inputs/schema-check";
 import { isUnknown } from "../../inputs/unknown";
-import type { Findings, InputRules, Problem } from "../../platform";
+import { knownFootprint } from "../../cost/footprint";
+import type { Findings, Footprint, InputRules, Problem } from "../../platform";
 import { isRecord } from "../../resources/resource-kind";
 import { bytesOf, canonicalDuration, canonicalRuntime } from "./canonical";
 import type { FoundryInputs, FoundryKnownGpuType } from "./inputs";
@@ -20,8 +21,23 @@ export const rules: InputRules<FoundryInputs> = {
   identity: ({ modelRid, branch }) => JSON.stringify([modelRid, branch]),
   ownedMaps: ["runtimeConfiguration.environmentVariables"],
   wantsRunning: ({ enabled }) => enabled !== false,
+  footprint,
   driftClassOf,
 };
+
+/** What is disabled has no replicas, and costs nothing (documented). */
+function footprint({ runtimeConfiguration, enabled }: FoundryInputs): Footprint {
+  if (enabled === false) return { minimumReplicas: 0, maximumReplicas: 0 };
+  const runtime: unknown = runtimeConfiguration;
+  if (!isRecord(runtime)) return {};
+  const gpu = isRecord(runtime["gpu"]) ? runtime["gpu"] : {};
+  return knownFootprint({
+    minimumReplicas: runtime["minReplicas"],
+    maximumReplicas: runtime["maxReplicas"],
+    gpu: gpu["type"],
+    gpusPerReplica: runtime["gpu"] === undefined ? 0 : gpu["count"],
+  });
+}
 
 const scaleBounds = ["runtimeConfiguration.minReplicas", "runtimeConfiguration.maxReplicas"];
 

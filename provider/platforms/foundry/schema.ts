@@ -54,7 +54,7 @@ export type LiveDeployment = z.output<typeof liveDeployment>;
 /** The list has no pages. */
 export const liveDeployments = z.object({ data: z.array(liveDeployment) });
 
-/** The answer to a create is read for the id alone, so that nothing else in it can lose the deployment. */
+/** A model, and the answer to a create, which is read for the id alone: nothing else in it can lose the deployment. */
 export const created = z.object({ rid: z.string().min(1) });
 
 /** OAuth2; the lifetime, in seconds, is required by the vendor's client and recommended by the standard. */

@@ -26,6 +26,8 @@ export const implementation: PlatformImplementation<KoreInputs> = {
   beforeCreate: "Kore.ai: a model's first deployment must be made in Kore's console; its API takes the later ones",
   leavesBehind:
     "Kore.ai keeps the model itself: its API undeploys a model and cannot delete it; delete it in Kore's console when it is no longer needed",
+  untold: ["hyperParameters.stopSequence", "scalingParameters", "optimizationInfo", "endpoint"],
+  notPriced: "its API tells no prices",
   notListed: "its API does not tell what is deployed; look into its console",
   cannotTell:
     "Kore.ai's API tells neither what a model does now nor how it is configured, only that its last job ended well; Kore's console shows it",

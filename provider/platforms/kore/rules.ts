@@ -2,6 +2,7 @@
 import { problemsOfBounds } from "../../inputs/bounds";
 import { problemsOf } from "../../inputs/schema-check";
 import { isUnknown } from "../../inputs/unknown";
+import { knownFootprint } from "../../cost/footprint";
 import type { ChangeEffect, Findings, InputRules, Problem } from "../../platform";
 import { isRecord } from "../../resources/resource-kind";
 import type { KoreInputs } from "./inputs";
@@ -14,6 +15,14 @@ export const rules: InputRules<KoreInputs> = {
   effectOf,
   identity: ({ modelId }) => modelId,
   wantsRunning: () => true,
+  // The machine is no kind of GPU, and Kore documents no default for the bounds.
+  footprint: ({ scalingParameters }) =>
+    isRecord(scalingParameters)
+      ? knownFootprint({
+          minimumReplicas: scalingParameters.minReplicas,
+          maximumReplicas: scalingParameters.maxReplicas,
+        })
+      : {},
   driftClassOf: (path) => (path.startsWith("scalingParameters.") ? "scale-bounds" : undefined),
 };
 

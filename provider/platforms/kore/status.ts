@@ -125,8 +125,11 @@ function unknownReason({ action, dockStatusId, deployAnswerLost }: LastJob): str
       : deployAnswerLost
         ? "the answer to the deployment was lost, and it may have been taken"
         : `no job of a${action === "DEPLOY" ? " deployment" : "n undeployment"} is known`;
-  const next = action === "DEPLOY" ? "the next `pulumi up` sends the deployment again" : "run `pulumi destroy` again";
-  return `${why}; Kore's API cannot be asked what a model does, its console can; ${next}`;
+  // Of a deployment that was made elsewhere no job was ever known, and nothing has to be sent again.
+  const wasSent = dockStatusId !== undefined || deployAnswerLost === true;
+  const again = wasSent ? "; the next `pulumi up` sends the deployment again" : "";
+  const next = action === "DEPLOY" ? again : "; run `pulumi destroy` again";
+  return `${why}; Kore's API cannot be asked what a model does, its console can${next}`;
 }
 
 function common(modelId: string, inputs: KoreInputs | undefined): Pick<Snapshot<KoreInputs>, "endpoint" | "immutable"> {

@@ -9,6 +9,7 @@ import { authorization, requireCredentials } from "./credentials";
 import { describeError } from "./errors";
 import type { OpenSearchInputs } from "./inputs";
 import { list } from "./list";
+import { modelFacts } from "./model-facts";
 import { endpointOf, observe, overview } from "./observe";
 import { rules } from "./rules";
 import { update } from "./update";
@@ -23,6 +24,7 @@ export const implementation: PlatformImplementation<OpenSearchInputs> = {
   repairsDegraded: true,
   stableOutputs: ["endpoint"],
   foreseen: ({ modelId }, baseUrl) => ({ deploymentId: modelId, endpoint: endpointOf(baseUrl, modelId) }),
+  notPriced: "a cluster tells no prices",
   leavesBehind:
     "OpenSearch keeps the registered model; a prediction deploys an externally hosted one again, unless plugins.ml_commons.model_auto_deploy.enable or the model's own deploy_setting forbids it",
   requireCredentials,
@@ -43,6 +45,7 @@ function connect(http: HttpClient): Adapter<OpenSearchInputs> {
     update: (reference, change, call) => update(http, reference, change, call),
     delete: (reference, call) => remove(http, reference, call),
     list: (_models, call) => list(http, call),
+    model: (modelId, call) => modelFacts(http, modelId, call),
     overview: { scopeOf: () => "cluster", look: (_scope, call) => overview(http, call) },
   };
 }

@@ -39,6 +39,8 @@ export const options = z.strictObject({
   updateError: z.string().default(""),
   /** Whether the scale can be changed before the deployment runs. Not known of the platform. */
   earlyUpdate: z.enum(["accept", "refuse"]).default("accept"),
+  /** How many GPUs of each kind the account may have, as it is told; null for an API that does not tell. */
+  gpuLimits: z.record(z.string(), z.number()).nullable().default(null),
   /** GPUs shown as not available. */
   unavailableGpus: z.array(z.string()).default([]),
 });

@@ -86,6 +86,13 @@ export function deepinfraRoutes(world: World<DeepinfraOptions>, deployments: Dep
       return accepted(deployment);
     }),
   );
+  app.get("/v1/me/gpu_limit", () => {
+    const limits = world.options().gpuLimits;
+    // The framework's word for a route that it does not have.
+    return limits === null
+      ? Response.json({ detail: "Not Found" }, { status: 404 })
+      : Response.json({ limits, pending_requests: null });
+  });
   app.get("/v1/me", (context) => Response.json(account(world.options(), context.req.query("checklist") === "true")));
   app.post("/v1/openai/chat/completions", (context) => chatCompletion(world, deployments, context.env));
   app.post("/v1/chat/completions", (context) => chatCompletion(world, deployments, context.env));

@@ -6,7 +6,7 @@ import { createBody, readBody, refuseConfiguration, replaceBody, transformBody }
 import { type Deployment, isDisabled } from "./deployment";
 import type { Deployments } from "./deployments";
 import { bare, foundryError, invalidArgument, modelNotFound } from "./errors";
-import { createGuards, type Guards, scopes } from "./guards";
+import { createGuards, type Guards, type RouteContext, scopes } from "./guards";
 import { infer } from "./inference";
 import type { FoundryOptions } from "./options";
 import type { Tokens } from "./tokens";
@@ -26,6 +26,7 @@ export function foundryRoutes(world: World<FoundryOptions>, deployments: Deploym
   for (const path of [collection, one, `${one}/disable`, `${one}/start`, `${one}/transformJson`]) {
     app.all(path, () => bare(world.options().api === "none" ? 404 : 405));
   }
+  app.get("/api/v2/models/:modelRid", guards.operation(scopes.read, [], modelOut(world)));
   app.all("*", () => bare(404));
   return app;
 }
@@ -101,6 +102,14 @@ function addInferenceRoutes(
     "/foundry-ml-live/api/inference/transform/:rid/v2",
     (context) => tokens.refuse(context.req.header("authorization"), scopes.execute) ?? transformBare(context),
   );
+}
+
+/** Of a model only its RID is told (documented). Any model is there, but those that the options call missing. */
+function modelOut(world: World<FoundryOptions>) {
+  return ({ req }: RouteContext): Response => {
+    const rid = req.param("modelRid") ?? "";
+    return world.options().missingModels.includes(rid) ? modelNotFound(rid) : Response.json({ rid });
+  };
 }
 
 function create(

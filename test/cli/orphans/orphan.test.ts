@@ -2,7 +2,7 @@ import type { Account } from "../../../cli/orphans/accounts";
 import { findOrphans } from "../../../cli/orphans/orphan";
 import type { Request } from "../../../cli/orphans/requests";
 import type { Listing } from "../../../provider/platform";
-import { platformById } from "../../../cli/orphans/platforms";
+import { platformById } from "../../../cli/stacks/platforms";
 
 const now = new Date("2026-11-21T12:00:00Z");
 const hoursAgo = (hours: number): Date => new Date(now.getTime() - hours * 3_600_000);

@@ -1,7 +1,7 @@
 import type { Account } from "../../../cli/orphans/accounts";
 import type { NotLookedAt } from "../../../cli/orphans/not-looked-at";
 import type { Orphan } from "../../../cli/orphans/orphan";
-import { platformById } from "../../../cli/orphans/platforms";
+import { platformById } from "../../../cli/stacks/platforms";
 import type { Report } from "../../../cli/orphans/report";
 import type { ShownStack } from "../../../cli/orphans/stacks";
 import { jsonReport } from "../../../cli/orphans/json-report";

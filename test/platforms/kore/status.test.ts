@@ -116,9 +116,13 @@ describe("snapshotWithoutJob", () => {
     [
       "nothing was ever started here",
       {},
-      /no job of a deployment is known.*next `pulumi up` sends the deployment again/,
+      /no job of a deployment is known; Kore's API cannot be asked what a model does, its console can$/,
     ],
-    ["the answer was lost", { action: "DEPLOY", deployAnswerLost: true }, /the answer to the deployment was lost/],
+    [
+      "the answer was lost",
+      { action: "DEPLOY", deployAnswerLost: true },
+      /the answer to the deployment was lost.*next `pulumi up` sends the deployment again/,
+    ],
     [
       "a job disappeared before it ended",
       { action: "DEPLOY", dockStatusId: jobId, status: "IN_PROGRESS" },

@@ -1,5 +1,5 @@
-import { readExportedState } from "../../../cli/orphans/exported-state";
-import { encrypted, liveResource, project, provider, resource, secret } from "./command";
+import { readExportedState } from "../../../cli/stacks/exported-state";
+import { encrypted, liveResource, project, provider, resource, secret } from "../orphans/command";
 
 const read = (resources: object[], pending: object[] = []) =>
   readExportedState(JSON.stringify({ version: 3, deployment: { resources, pending_operations: pending } }));

@@ -64,8 +64,8 @@ const exported = z.object({
 
 type Resource = z.output<typeof resource>;
 
-const deploymentType = "pulumi-nodejs:dynamic/inference:";
-const providerType = "pulumi:providers:pulumi-nodejs";
+export const deploymentType = "pulumi-nodejs:dynamic/inference:";
+export const providerType = "pulumi:providers:pulumi-nodejs";
 
 /** @throws Error in one sentence when the text is not what `pulumi stack export` writes. */
 export function readExportedState(text: string): KnownState {
