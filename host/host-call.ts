@@ -1,6 +1,7 @@
 /** One call of the engine, as both hosts run it on top of the core. */
 import type { Connections } from "../provider/connection/connection";
 import { InitializationError, ProviderError } from "../provider/errors";
+import type { FunctionCall } from "../provider/functions/function";
 import { forgetSaved, noIntentRecord } from "../provider/intent/intent";
 import type { IntentRecord } from "../provider/intent/intent";
 import { openIntentRecord } from "../provider/intent/intent-folder";
@@ -63,6 +64,21 @@ export async function runCall<Result>(
   try {
     if (id !== undefined) await forgetIntent(urn, id);
     return await run({ kind, urn, connections, log, intent, signal: cancelled, timeoutSeconds, clock: systemClock });
+  } catch (error) {
+    throw outgoingError(error);
+  } finally {
+    await log.flush();
+  }
+}
+
+/** Runs one call of a function, which is no resource's: its lines stand in the stack's row. */
+export async function runFunction<Result>(
+  connections: Connections,
+  run: (call: FunctionCall) => Promise<Result>,
+): Promise<Result> {
+  const log = createEngineLog(undefined);
+  try {
+    return await run({ connections, log, signal: cancelled, timeoutSeconds: undefined, clock: systemClock });
   } catch (error) {
     throw outgoingError(error);
   } finally {

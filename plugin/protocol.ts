@@ -31,6 +31,8 @@ export type {
   DiffRequest,
   DiffResponse,
   GetSchemaResponse,
+  InvokeRequest,
+  InvokeResponse,
   ProviderHandshakeResponse,
   ReadRequest,
   ReadResponse,

@@ -12,6 +12,7 @@ import { diffConfig } from "./requests/diff-config";
 import { getPluginInfo } from "./requests/get-plugin-info";
 import { getSchema } from "./requests/get-schema";
 import { handshake } from "./requests/handshake";
+import { invoke } from "./requests/invoke";
 import { read } from "./requests/read";
 import { update } from "./requests/update";
 import { toWireError } from "./wire/errors";
@@ -34,6 +35,7 @@ const implementation: UntypedServiceImplementation = {
   read: unary(read),
   update: unary(update),
   delete: unary(remove),
+  invoke: unary(invoke),
   cancel: unary(() => {
     cancel();
     return new Empty();

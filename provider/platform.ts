@@ -76,7 +76,11 @@ export interface Listing {
 export interface GpuOffer {
   /** The kind of GPU, as an input names it. */
   gpu: string;
-  /** How many of them one instance has. */
+  /**
+   * How many of them one instance has.
+   *
+   * @TJS-type integer
+   */
   numGpus: number;
   /** US dollars for an hour of one such instance; absent where the platform does not tell. */
   usdPerHour?: number;

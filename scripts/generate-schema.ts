@@ -1,9 +1,8 @@
 /** Writes the schema of the Pulumi package, and JSON schemas of inputs and of a drift report, from the plain types. `--check` fails when they are stale. */
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
-import * as typescriptJsonSchema from "typescript-json-schema";
 import { packageSchema, packageSources } from "./package-schema";
-import type { JsonSchema } from "./package-schema/input-types";
+import { forPackage, readTypes } from "./package-schema/typescript-types";
 
 const root = resolve(__dirname, "..");
 
@@ -25,29 +24,9 @@ function generate({ type, isOpen = false }: Source): string {
   return format(schemaOf(type, { noExtraProps: !isOpen, ref: false }));
 }
 
-const program = typescriptJsonSchema.getProgramFromFiles(
+const { schemaOf } = readTypes(
   [...new Set([...sources.map(({ source }) => source), ...packageSources])].map((file) => join(root, file)),
-  {
-    strictNullChecks: true,
-    exactOptionalPropertyTypes: false,
-    skipLibCheck: true,
-    moduleResolution: "node",
-    target: "es2022",
-    esModuleInterop: true,
-    types: ["node"],
-  },
 );
-
-function schemaOf(type: string, settings: typescriptJsonSchema.PartialArgs): JsonSchema {
-  const schema = typescriptJsonSchema.generateSchema(program, type, {
-    required: true,
-    titles: false,
-    ignoreErrors: true,
-    ...settings,
-  });
-  if (schema === null) throw new Error(`no schema could be made of ${type}`);
-  return schema as JsonSchema;
-}
 
 function format(schema: object): string {
   return `${JSON.stringify(schema, null, 2)}\n`;
@@ -57,7 +36,7 @@ const check = process.argv.includes("--check");
 let stale = 0;
 const files = new Map<string, string>();
 for (const source of sources) files.set(source.file, generate(source));
-const whole = packageSchema((type) => schemaOf(type, { noExtraProps: true, ref: true }));
+const whole = packageSchema((type) => schemaOf(type, forPackage));
 files.set("pulumi-package.json", format(whole));
 
 for (const [file, text] of files) {

@@ -1,16 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
+import type { DeploymentReplicas, DeploymentStatus } from "../provider/resources/outputs";
 import type { ResourceForm } from "./resource-form";
 
-/** Phases of a deployment, the same words on every platform. */
-export type DeploymentStatus = "pending" | "ready" | "degraded" | "stopped" | "failed" | "gone" | "unknown";
-
-/** Replica counts as the platform reports them. Live values: they follow autoscaling and are never drift. */
-export interface DeploymentReplicas {
-  /** Replicas that serve. */
-  running?: number;
-  /** Replicas that are wanted and do not serve yet. */
-  pending?: number;
-}
+export type { DeploymentReplicas, DeploymentStatus };
 
 /** Outputs that do not exist on the class unless they are named when it is made. */
 const outputNames = [

@@ -7,6 +7,7 @@ import type { Lender } from "../lifecycle/lent-call";
 import type { Call } from "../platform";
 import { livePlatform, modelPlatforms } from "../platforms/registry";
 import type { AnyPlatform } from "../resources/resource-kind";
+import type { DeploymentPlatform } from "./types";
 
 /** What a host lends for one call of a function. */
 export interface FunctionCall extends Lender {
@@ -22,7 +23,7 @@ export interface ProviderFunction<Inputs, Output> {
 
 const platforms: readonly AnyPlatform[] = [...Object.values(modelPlatforms), livePlatform];
 
-export const platformIds = platforms.map(({ id }) => id) as [string, ...string[]];
+export const platformIds = platforms.map(({ id }) => id) as [DeploymentPlatform, ...DeploymentPlatform[]];
 
 /** Any function, whatever its inputs are: the registry's entries are typed, and each checks its own. */
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- as above

@@ -7,15 +7,9 @@ import { toState } from "../lifecycle/state";
 import type { Outputs } from "../lifecycle/state";
 import { connectTo, platformIds } from "./function";
 import type { ProviderFunction } from "./function";
+import type { GetDeploymentArgs, GetDeploymentResult } from "./types";
 
-export interface DeploymentInputs {
-  /** `<platform>/<the platform's own id>`, as the resource's id. */
-  id: string;
-}
-
-export type DeploymentOutput = Outputs & { id: string };
-
-export const getDeployment: ProviderFunction<DeploymentInputs, DeploymentOutput> = {
+export const getDeployment: ProviderFunction<GetDeploymentArgs, GetDeploymentResult> = {
   description: "What a platform tells of one deployment, whoever made it. Of Kore.ai's it tells nothing.",
   inputs: z.strictObject({ id: text() }),
   async run({ id }, call) {

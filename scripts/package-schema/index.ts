@@ -1,7 +1,6 @@
 /** The schema of the Pulumi package `inference`, from the sources that the TypeScript classes are made of. */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { z } from "zod";
 import type { InputRules } from "../../provider/platform";
 import { livePlatform, modelPlatforms } from "../../provider/platforms/registry";
 import { deepInfraBlock } from "../../provider/platforms/deepinfra/schema";
@@ -10,7 +9,9 @@ import { koreBlock } from "../../provider/platforms/kore/schema";
 import { openSearchBlock } from "../../provider/platforms/opensearch/schema";
 import { commonInputKeys } from "../../provider/resources/common-inputs";
 import type { AnyPlatform } from "../../provider/resources/resource-kind";
-import { inputProperties } from "./input-types";
+import { example } from "./examples";
+import { definitionsOf, functionSpecifications, functionTypes } from "./functions";
+import { inputProperties, jsonOf } from "./input-types";
 import type { Facts, JsonSchema, Source } from "./input-types";
 import { readOutputs } from "./outputs";
 import type { Outputs } from "./outputs";
@@ -20,22 +21,24 @@ import type { Types } from "./specification";
 const blocks = { deepinfra: deepInfraBlock, kore: koreBlock, opensearch: openSearchBlock };
 
 /** Where the types that are asked for stand, those of the resources aside. */
-export const packageSources = Object.keys({ ...modelPlatforms, [livePlatform.id]: livePlatform }).map(
-  (id) => `provider/platforms/${id}/inputs.ts`,
-);
+export const packageSources = [
+  ...[...Object.keys(modelPlatforms), livePlatform.id].map((id) => `provider/platforms/${id}/inputs.ts`),
+  "provider/functions/types.ts",
+];
 
 /** @param schemaOf generates the JSON schema of a TypeScript type, with its parts as definitions. */
 export function packageSchema(schemaOf: (type: string) => JsonSchema): object {
   const types: Types = {};
-  const outputs = readOutputs(types);
+  const outputs = readOutputs();
   const model = schemaOf("ModelDeploymentInputs");
   const live = schemaOf("LiveDeploymentInputs");
   const known = {
     DeepInfraKnownGpu: schemaOf("DeepInfraKnownGpu"),
     FoundryKnownGpuType: schemaOf("FoundryKnownGpuType"),
   };
+  const ofFunctions = functionTypes(schemaOf);
   const source: Source = {
-    definitions: { ...model.definitions, ...live.definitions, ...known },
+    definitions: { ...model.definitions, ...live.definitions, ...known, ...definitionsOf(ofFunctions) },
     openSets: { "DeepInfraInputs.gpu": "DeepInfraKnownGpu", "FoundryGpu.type": "FoundryKnownGpuType" },
     types,
   };
@@ -56,12 +59,14 @@ export function packageSchema(schemaOf: (type: string) => JsonSchema): object {
       aliases: [{ type: "pulumi-nodejs:dynamic/inference:LiveDeployment" }],
     },
   };
+  const functions = functionSpecifications(source, ofFunctions);
   return {
     ...about(),
     config: { variables: settingProperties() },
     types: sorted(types),
     provider: provider(),
     resources,
+    functions,
   };
 }
 
@@ -132,14 +137,6 @@ function factsOf(
     replaces: (path) => some(path, (_platform, rules, own) => rules.effectOf(own) === "replace"),
     isSecret: (path) => some(path, ({ secretPaths }, _rules, own) => secretPaths.includes(own)),
   };
-}
-
-function jsonOf(schema: z.ZodType): JsonSchema {
-  return z.toJSONSchema(schema, { io: "input" }) as JsonSchema;
-}
-
-function example(name: string): string {
-  return readFileSync(join(__dirname, "examples", `${name}.md`), "utf8").trim();
 }
 
 function sorted(types: Types): Types {

@@ -1,8 +1,9 @@
 /**
- * Types of inputs, from the plain TypeScript types, with what only the checks know (whole numbers) and
+ * Types of inputs, and of what functions give, from the plain TypeScript types, with what only the checks know (whole numbers) and
  * what only the rules know (what is replaced, what is secret).
  */
-import { paragraphs, enumOf, reference, token } from "./specification";
+import { z } from "zod";
+import { anything, enumOf, paragraphs, reference, token } from "./specification";
 import type { ObjectType, PropertySpecification, TypeReference, Types } from "./specification";
 
 /** A JSON schema, as the generators of TypeScript types and of zod write it. */
@@ -11,6 +12,8 @@ export interface JsonSchema {
   type?: string;
   description?: string;
   default?: unknown;
+  /** The text behind `@deprecated`. */
+  deprecated?: string | boolean;
   properties?: Record<string, JsonSchema>;
   required?: string[];
   items?: JsonSchema;
@@ -30,6 +33,11 @@ export interface Source {
   /** Sets of texts that grow: the type of the known ones, by the type and the property. */
   openSets: Record<string, string>;
   types: Types;
+}
+
+/** What the checks know. */
+export function jsonOf(schema: z.ZodType): JsonSchema {
+  return z.toJSONSchema(schema, { io: "input" }) as JsonSchema;
 }
 
 /** Adds the named type, and all that it is made of, to the source's types. */
@@ -104,7 +112,8 @@ function typeOf(
     return { type: "array", items };
   }
   if (typeof member.additionalProperties === "object") {
-    return { type: "object", additionalProperties: { type: member.additionalProperties.type ?? "string" } };
+    const { type } = member.additionalProperties;
+    return { type: "object", additionalProperties: type === undefined ? anything : { type } };
   }
   if (member.type === undefined) throw new Error(`${place} has no type`);
   return { type: checked.type === "integer" ? "integer" : member.type };
@@ -124,11 +133,25 @@ function nameIn({ $ref = "" }: JsonSchema): string {
   return $ref.replace("#/definitions/", "");
 }
 
-function described(member: JsonSchema, definition?: JsonSchema): { description?: string } {
+interface Documentation {
+  description?: string;
+  deprecationMessage?: string;
+}
+
+function described(member: JsonSchema, definition?: JsonSchema): Documentation {
   const text = member.description ?? definition?.description;
-  if (text === undefined) return {};
   const isSaid = member.default === undefined;
-  return { description: isSaid ? paragraphs(text) : `${paragraphs(text)} Default: ${defaultText(member.default)}.` };
+  return {
+    ...(text === undefined
+      ? {}
+      : { description: isSaid ? paragraphs(text) : `${paragraphs(text)} Default: ${defaultText(member.default)}.` }),
+    ...(member.deprecated === undefined ? {} : { deprecationMessage: deprecation(member.deprecated) }),
+  };
+}
+
+function deprecation(message: string | boolean): string {
+  if (typeof message !== "string") throw new Error("`@deprecated` stands without what to use instead");
+  return paragraphs(message);
 }
 
 function defaultText(value: unknown): string {

@@ -1,9 +1,9 @@
-/** The outputs, from the class that has them in TypeScript: their types and their documentation. */
+/** The outputs, from the class that has them in TypeScript, with their documentation. */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import * as typescript from "typescript";
-import { enumOf, paragraphs, reference, token } from "./specification";
-import type { PropertySpecification, TypeReference, Types } from "./specification";
+import { anything, paragraphs, reference } from "./specification";
+import type { PropertySpecification, TypeReference } from "./specification";
 
 const file = join(__dirname, "..", "..", "sdk", "deployment-resource.ts");
 
@@ -13,8 +13,7 @@ export interface Outputs {
   required: string[];
 }
 
-/** Adds the types of the outputs to the given ones. */
-export function readOutputs(types: Types): Outputs {
+export function readOutputs(): Outputs {
   const text = readFileSync(file, "utf8");
   const source = typescript.createSourceFile(file, text, typescript.ScriptTarget.ES2022, true);
   const outputs: Outputs = { properties: {}, required: [] };
@@ -28,8 +27,6 @@ export function readOutputs(types: Types): Outputs {
   };
   source.statements.forEach((statement) => {
     if (typescript.isClassDeclaration(statement)) statement.members.forEach(memberOf);
-    if (typescript.isInterfaceDeclaration(statement)) types[token(statement.name.text)] = counts(statement);
-    if (typescript.isTypeAliasDeclaration(statement)) types[token(statement.name.text)] = words(statement);
   });
   return outputs;
 }
@@ -38,23 +35,9 @@ function typeOf(written: string): TypeReference {
   if (written === "string" || written === "boolean") return { type: written };
   if (/^[A-Z]\w+$/.test(written)) return reference(written);
   if (written === "{ [fact: string]: unknown }") {
-    return { type: "object", additionalProperties: { $ref: "pulumi.json#/Any" } };
+    return { type: "object", additionalProperties: anything };
   }
   throw new Error(`an output has the type ${written}, which is not understood`);
-}
-
-function counts(declaration: typescript.InterfaceDeclaration): Types[string] {
-  const members = declaration.members.filter(typescript.isPropertySignature).map((member) => {
-    if (member.type?.getText() !== "number") throw new Error(`${member.getText()} is no count`);
-    return [member.name.getText(), { type: "integer", description: paragraphs(documentation(member)) }] as const;
-  });
-  const description = paragraphs(documentation(declaration));
-  return { type: "object", description, properties: Object.fromEntries(members) };
-}
-
-function words(declaration: typescript.TypeAliasDeclaration): Types[string] {
-  const values = [...declaration.type.getText().matchAll(/"([^"]*)"/g)].map(([, value = ""]) => value);
-  return enumOf(values, paragraphs(documentation(declaration)));
 }
 
 function documentation(node: typescript.Node): string {

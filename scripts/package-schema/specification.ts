@@ -10,6 +10,7 @@ export interface TypeReference {
 
 export interface PropertySpecification extends TypeReference {
   description?: string;
+  deprecationMessage?: string;
   secret?: boolean;
   willReplaceOnChanges?: boolean;
 }
@@ -27,10 +28,21 @@ export interface EnumType {
   enum: { name: string; value: string }[];
 }
 
+/** What a function takes, or what it gives. */
+export type ObjectSpecification = Omit<ObjectType, "type">;
+
+export interface FunctionSpecification {
+  description: string;
+  inputs: ObjectSpecification;
+  outputs: ObjectSpecification;
+}
+
 export type Types = Record<string, ObjectType | EnumType>;
 
 /** `DeepInfraInputs` is `DeepInfra` there, since languages put `Args` behind it; `DeepInfraKnownGpu` is `DeepInfraGpu`. */
 export const token = (name: string): string => `inference:index:${name.replace(/Inputs$/, "").replace("Known", "")}`;
+/** Any JSON. */
+export const anything: TypeReference = { $ref: "pulumi.json#/Any" };
 export const reference = (name: string): TypeReference => ({ $ref: `#/types/${token(name)}` });
 
 /** A member's name for a value in languages that have enums: `g4dn.xlarge` is `G4dn_xlarge`. */

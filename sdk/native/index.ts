@@ -1,4 +1,19 @@
-/** What programs import that use the native plugin, `pulumi-resource-inference`. */
+/**
+ * What programs import that use the native plugin, `pulumi-resource-inference`.
+ *
+ * @module pulumi-inference/native
+ */
+export {
+  getDeployment,
+  getDeploymentOutput,
+  getDeployments,
+  getDeploymentsOutput,
+  getGpuAvailability,
+  getGpuAvailabilityOutput,
+  getModel,
+  getModelOutput,
+} from "./functions";
+export type { OutputFunctionOptions } from "./functions";
 export { LiveDeployment } from "./live-deployment";
 export { ModelDeployment } from "./model-deployment";
 export { Provider } from "./provider";
@@ -7,3 +22,17 @@ export type { DeploymentReplicas, DeploymentStatus } from "../deployment-resourc
 export type { LiveDeploymentArgs } from "../live-deployment";
 export type { ModelDeploymentArgs } from "../model-deployment";
 export type { ProviderArgs } from "../provider";
+export type {
+  DeploymentPlatform,
+  GetDeploymentArgs,
+  GetDeploymentResult,
+  GetDeploymentsArgs,
+  GetDeploymentsResult,
+  GetGpuAvailabilityArgs,
+  GetGpuAvailabilityResult,
+  GetModelArgs,
+  GetModelResult,
+  ListedDeployment,
+  ModelPlatform,
+} from "../../provider/functions/types";
+export type { GpuOffer } from "../../provider/platform";

@@ -12,6 +12,8 @@ export interface ProviderCalls {
   read(id: string, properties: Properties, options?: CallOptions): Promise<ReadAnswer>;
   update(id: string, olds: Properties, news: Properties, options?: CallOptions): Promise<Properties>;
   delete(id: string, properties: Properties, options?: CallOptions): Promise<void>;
+  /** Of the plugin alone: one of its functions, by its whole token. */
+  invoke(token: string, inputs: Properties): Promise<InvokeAnswer>;
   /** What one Ctrl-C makes the engine call. */
   cancel(): Promise<void>;
 }
@@ -20,6 +22,11 @@ export interface CallOptions {
   urn?: string;
   /** From `customTimeouts`; of create, update and delete. */
   timeoutSeconds?: number;
+}
+
+export interface InvokeAnswer {
+  output: Properties;
+  failures: { property: string; reason: string }[];
 }
 
 export interface CheckAnswer {
@@ -112,6 +119,12 @@ export function providerCalls(client: Client, dialect: Dialect): ProviderCalls {
     delete: async (id, properties, options) => {
       const request = timed(new messages.DeleteRequest(), options).setId(id).setProperties(wire(properties));
       await call(client, "delete", request);
+    },
+    invoke: async (token, inputs) => {
+      const request = new messages.InvokeRequest().setTok(token).setArgs(toWire(inputs));
+      const answer = await call<InstanceType<typeof messages.InvokeResponse>>(client, "invoke", request);
+      const failures = answer.getFailuresList().map((failure) => failure.toObject());
+      return { output: fromWire(answer.getReturn()), failures };
     },
     cancel: async () => {
       await call(client, "cancel", new Empty());
