@@ -1,6 +1,11 @@
-/** Writes the schema of the Pulumi package, and JSON schemas of inputs and of a drift report, from the plain types. `--check` fails when they are stale. */
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
-import { join, resolve } from "node:path";
+/**
+ * Writes the schema of the Pulumi package, its reference pages, and JSON schemas of inputs and of a drift report, from
+ * the plain types. `--check` fails when they are stale.
+ */
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
+import * as prettier from "prettier";
+import { referencePages } from "./package-reference";
 import { packageSchema, packageSources } from "./package-schema";
 import { forPackage, readTypes } from "./package-schema/typescript-types";
 
@@ -32,19 +37,32 @@ function format(schema: object): string {
   return `${JSON.stringify(schema, null, 2)}\n`;
 }
 
-const check = process.argv.includes("--check");
-let stale = 0;
-const files = new Map<string, string>();
-for (const source of sources) files.set(source.file, generate(source));
-const whole = packageSchema((type) => schemaOf(type, forPackage));
-files.set("pulumi-package.json", format(whole));
+/** All files, by their paths. */
+async function generateAll(): Promise<Map<string, string>> {
+  const whole = packageSchema((type) => schemaOf(type, forPackage));
+  const files = new Map(sources.map((source) => [`schema/${source.file}`, generate(source)]));
+  files.set("schema/pulumi-package.json", format(whole));
+  for (const [name, page] of referencePages(whole)) files.set(`docs/reference/${name}`, await pretty(page));
+  return files;
+}
 
-for (const [file, text] of files) {
-  const path = join(root, "schema", file);
-  if (!check) writeFileSync(path, text);
-  else if (!existsSync(path) || readFileSync(path, "utf8") !== text) {
-    console.error(`schema/${file} is stale; run \`npm run schema\` and commit it`);
-    stale += 1;
+async function pretty(page: string): Promise<string> {
+  const settings = await prettier.resolveConfig(join(root, "README.md"));
+  return prettier.format(page, { ...settings, parser: "markdown" });
+}
+
+async function main(): Promise<void> {
+  const check = process.argv.includes("--check");
+  for (const [file, text] of await generateAll()) {
+    const path = join(root, file);
+    if (!check) {
+      mkdirSync(dirname(path), { recursive: true });
+      writeFileSync(path, text);
+    } else if (!existsSync(path) || readFileSync(path, "utf8") !== text) {
+      console.error(`${file} is stale; run \`npm run schema\` and commit it`);
+      process.exitCode = 1;
+    }
   }
 }
-process.exit(stale === 0 ? 0 : 1);
+
+void main();

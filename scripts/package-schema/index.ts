@@ -16,7 +16,7 @@ import type { Facts, JsonSchema, Source } from "./input-types";
 import { readOutputs } from "./outputs";
 import type { Outputs } from "./outputs";
 import { settingProperties } from "./settings";
-import type { Types } from "./specification";
+import type { PackageSpecification, Types } from "./specification";
 
 const blocks = { deepinfra: deepInfraBlock, kore: koreBlock, opensearch: openSearchBlock };
 
@@ -27,7 +27,7 @@ export const packageSources = [
 ];
 
 /** @param schemaOf generates the JSON schema of a TypeScript type, with its parts as definitions. */
-export function packageSchema(schemaOf: (type: string) => JsonSchema): object {
+export function packageSchema(schemaOf: (type: string) => JsonSchema): PackageSpecification {
   const types: Types = {};
   const outputs = readOutputs();
   const model = schemaOf("ModelDeploymentInputs");
@@ -101,13 +101,11 @@ interface Manifest {
   license: string;
 }
 
-function provider(): object {
-  const description =
-    "An account of its own for some resources of a stack. What is not given here comes from the environment.";
-  return { description, inputProperties: settingProperties() };
+function provider(): PackageSpecification["provider"] {
+  return { description: example("provider"), inputProperties: settingProperties() };
 }
 
-function resource(outputs: Outputs, inputs: JsonSchema, properties: ReturnType<typeof inputProperties>): object {
+function resource(outputs: Outputs, inputs: JsonSchema, properties: ReturnType<typeof inputProperties>) {
   return {
     inputProperties: properties,
     ...(inputs.required === undefined ? {} : { requiredInputs: inputs.required }),

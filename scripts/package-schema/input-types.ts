@@ -150,7 +150,8 @@ function described(member: JsonSchema, definition?: JsonSchema): Documentation {
 }
 
 function deprecation(message: string | boolean): string {
-  if (typeof message !== "string") throw new Error("`@deprecated` stands without what to use instead");
+  if (typeof message !== "string" || message === "")
+    throw new Error("`@deprecated` stands without what to use instead");
   return paragraphs(message);
 }
 

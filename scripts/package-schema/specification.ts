@@ -37,6 +37,23 @@ export interface FunctionSpecification {
   outputs: ObjectSpecification;
 }
 
+export interface ResourceSpecification {
+  description: string;
+  inputProperties: Record<string, PropertySpecification>;
+  requiredInputs?: string[];
+  /** The inputs are among them. */
+  properties: Record<string, PropertySpecification>;
+  required: string[];
+}
+
+export interface PackageSpecification {
+  config: { variables: Record<string, PropertySpecification> };
+  types: Types;
+  provider: Pick<ResourceSpecification, "description" | "inputProperties">;
+  resources: Record<string, ResourceSpecification>;
+  functions: Record<string, FunctionSpecification>;
+}
+
 export type Types = Record<string, ObjectType | EnumType>;
 
 /** `DeepInfraInputs` is `DeepInfra` there, since languages put `Args` behind it; `DeepInfraKnownGpu` is `DeepInfraGpu`. */

@@ -65,6 +65,19 @@ export async function drifted(): Promise<string[]> {
 }
 `;
 
+/** A module of a program that asks the platforms. */
+const questions = `import { Output } from "@pulumi/pulumi";
+import * as inference from "pulumi-inference/native";
+
+const offers = inference.getGpuAvailabilityOutput({ gpu: "H100-80GB", numGpus: 1 });
+export const usdPerHour: Output<number | undefined> = offers.gpus.apply(([offer]) => offer.usdPerHour);
+export const names: Promise<string[]> = inference
+  .getDeployments({ platform: "deepinfra" })
+  .then(({ deployments }) => deployments.map((deployment: inference.ListedDeployment) => deployment.name));
+export const asked = (id: Output<string>): Output<inference.DeploymentStatus> =>
+  inference.getDeploymentOutput({ id }).status;
+`;
+
 /** As `pulumi new typescript` writes it. */
 const strict = JSON.stringify({
   compilerOptions: { strict: true, target: "es2020", module: "commonjs", moduleResolution: "node", sourceMap: true },
@@ -77,8 +90,12 @@ const programs: Record<string, Program & { language: string }> = {
   module: { language: "esm", code: esm },
   plugin: {
     language: "typescript",
-    code: typescript.replace('"pulumi-inference"', '"pulumi-inference/native"').replaceAll('"typescript"', '"plugin"'),
-    files: { "tsconfig.json": strict },
+    code: `import { asked } from "./questions";
+${typescript.replace('"pulumi-inference"', '"pulumi-inference/native"').replaceAll('"typescript"', '"plugin"')}
+export { usdPerHour } from "./questions";
+export const seen = asked(llama.id);
+`,
+    files: { "tsconfig.json": strict, "questions.ts": questions },
     plugin: true,
   },
 };
@@ -122,7 +139,8 @@ describe.each(Object.entries(installers))("installed by %s", (_installer, instal
     const examples = readdirSync(join(projectRoot, "examples")).filter((name) => name !== "README.md");
     cpSync(join(projectRoot, "examples"), join(stack.project, "examples"), { recursive: true });
     writeFileSync(join(stack.project, "drifted.ts"), script);
-    const sources = ["index.ts", "drifted.ts", ...examples.map((name) => `examples/${name}/index.ts`)];
+    writeFileSync(join(stack.project, "questions.ts"), questions);
+    const sources = ["index.ts", "drifted.ts", "questions.ts", ...examples.map((name) => `examples/${name}/index.ts`)];
     const { version: compiler, declarations, errors } = compileWithVendored(stack.project, sources);
 
     expect(existsSync(join(stack.project, "node_modules", "typescript"))).toBe(false);
@@ -150,7 +168,11 @@ describe.each(Object.entries(installers))("installed by %s", (_installer, instal
       ...(name === first ? [] : [{ operation: "delete" }]),
     ]);
     expect(running()).toMatchObject([{ name: `simulated/${name}`, replicas: { maximum: 2 } }]);
-    expect(await stack.outputs()).toEqual({ endpoint: `${simulator.url}/v1/openai`, status: "ready" });
+    expect(await stack.outputs()).toEqual({
+      endpoint: `${simulator.url}/v1/openai`,
+      status: "ready",
+      ...(name === "plugin" ? { usdPerHour: 2.2, seen: "ready" } : {}),
+    });
 
     await stack.setConfig({ maxInstances: "3" });
     const update = await stack.up({ parameters: ["--refresh"] });

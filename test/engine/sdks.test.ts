@@ -33,10 +33,17 @@ test("the plugin gives the schema that is published", async () => {
 test("an SDK for TypeScript compiles", async () => {
   const sdk = await generate("nodejs");
   symlinkSync(join(projectRoot, "node_modules"), join(sdk, "node_modules"));
-  const program = `import * as inference from "./index";
+  const program = `import * as pulumi from "@pulumi/pulumi";
+import * as inference from "./index";
 const llama = new inference.ModelDeployment("llama", {
   deepinfra: { modelName: "m", gpu: inference.types.enums.DeepInfraGpu.H100_80GB, hf: { repo: "acme/m" } },
 });
+export const offered: pulumi.Output<boolean> = inference
+  .getGpuAvailabilityOutput({ gpu: llama.deepinfra.apply((block) => block!.gpu), numGpus: 1 })
+  .gpus.apply((gpus) => gpus.some(({ available }) => available === true));
+export const listed: Promise<inference.types.output.ListedDeployment[]> = inference
+  .getDeployments({ platform: inference.types.enums.DeploymentPlatform.Foundry, models: ["ri.models.main.model.1"] })
+  .then(({ deployments }) => deployments);
 export const words: inference.types.enums.DeploymentStatus[] = [];
 export const endpoint = llama.endpoint.apply((address) => address.toUpperCase());
 `;

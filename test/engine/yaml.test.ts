@@ -63,17 +63,37 @@ outputs:
 `;
 }
 
+/** At the program's end: what it asks the platform, before and after its deployment. */
+const questions = `  usdPerHour: \${offers.gpus[0].usdPerHour}
+  seen: \${seen}
+variables:
+  offers:
+    fn::invoke:
+      function: inference:getGpuAvailability
+      arguments: { gpu: H100-80GB, numGpus: 1 }
+  seen:
+    fn::invoke:
+      function: inference:getDeployment
+      arguments: { id: "\${llama.id}" }
+`;
+
 test("a program goes up, is changed, refreshed and destroyed, and what depends on it keeps quiet", async () => {
-  const stack = await openStack(program(1));
+  const stack = await openStack(program(1) + questions);
   const up = await stack.up();
   const again = await stack.up({ parameters: ["--expect-no-changes"] });
   const refresh = await stack.refresh({ parameters: ["--expect-no-changes"] });
-  stack.setProgram({ language: "yaml", code: program(3) });
+  stack.setProgram({ language: "yaml", code: program(3) + questions });
   const preview = await stack.preview();
   const update = await stack.up();
 
   expect(up.changes).toMatchObject({ create: 3 });
-  expect(await stack.outputs()).toMatchObject({ endpoint: `${simulator.url}/v1/openai`, status: "ready" });
+  const id = (await stack.resource("llama"))?.id;
+  expect(await stack.outputs()).toMatchObject({
+    endpoint: `${simulator.url}/v1/openai`,
+    status: "ready",
+    usdPerHour: expect.any(Number) as number,
+    seen: { id, status: "ready", platform: "deepinfra", replicas: { running: 1 } },
+  });
   expect([again.changes, refresh.changes]).toEqual([{ same: 3 }, { same: 3 }]);
   for (const { changes } of [preview, update]) expect(changes).toEqual({ same: 2, update: 1 });
   expect(JSON.stringify(await stack.exportState())).not.toContain(token);
