@@ -1,7 +1,8 @@
 /** The package's schema, as far as Pulumi's own generators do not judge it. */
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import * as typescript from "typescript";
 import { functions } from "../provider/functions/registry";
 import { inputProperties } from "../scripts/package-schema/input-types";
 import { forPackage, readTypes } from "../scripts/package-schema/typescript-types";
@@ -11,6 +12,8 @@ interface Member {
 }
 
 interface Schema {
+  resources: Record<string, { description: string }>;
+  provider: { description: string };
   functions: Record<
     string,
     {
@@ -21,7 +24,8 @@ interface Schema {
   >;
 }
 
-const published = JSON.parse(readFileSync(resolve(__dirname, "..", "schema", "pulumi-package.json"), "utf8")) as Schema;
+const root = resolve(__dirname, "..");
+const published = JSON.parse(readFileSync(join(root, "schema", "pulumi-package.json"), "utf8")) as Schema;
 
 it("has every function, with examples in three languages, and each of its members documented", () => {
   const tokens = Object.keys(functions).map((name) => `inference:index:${name}`);
@@ -32,6 +36,32 @@ it("has every function, with examples in three languages, and each of its member
     const members = [...Object.values(inputs.properties), ...Object.values(outputs.properties)];
     expect(members.filter((member) => !member.description)).toEqual([]);
   }
+});
+
+it("has examples in TypeScript that compile", () => {
+  const folder = mkdtempSync(join(tmpdir(), "pulumi-inference-examples-"));
+  symlinkSync(join(root, "node_modules"), join(folder, "node_modules"));
+  const described = [...Object.values(published.resources), ...Object.values(published.functions), published.provider];
+  const files = described.flatMap(({ description }, index) =>
+    [...description.matchAll(/^```typescript\n(.*?)^```$/gms)].map(([, code = ""], example) => {
+      const file = join(folder, `example-${index}-${example}.ts`);
+      writeFileSync(file, code);
+      return file;
+    }),
+  );
+  const program = typescript.createProgram(files, {
+    strict: true,
+    noEmit: true,
+    skipLibCheck: true,
+    target: typescript.ScriptTarget.ES2022,
+    module: typescript.ModuleKind.CommonJS,
+    moduleResolution: typescript.ModuleResolutionKind.Node10,
+  });
+  const errors = typescript.getPreEmitDiagnostics(program).map(({ messageText }) => messageText);
+  rmSync(folder, { recursive: true, force: true });
+
+  expect(files).toHaveLength(described.length);
+  expect(errors).toEqual([]);
 });
 
 describe("a deprecated input", () => {

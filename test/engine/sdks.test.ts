@@ -65,6 +65,10 @@ test("an SDK for Go compiles, with a program", async () => {
 });
 
 describe("an SDK for Python", () => {
+  const question = `
+offers = inference.get_gpu_availability_output(gpu="H100-80GB", num_gpus=1)
+pulumi.export("usdPerHour", offers.gpus[0].usd_per_hour)
+`;
   let simulator: Simulator;
 
   beforeAll(async () => {
@@ -79,7 +83,7 @@ describe("an SDK for Python", () => {
     run(folder, join(python, "python3"), "-m", "pip", "install", "-q", "--no-deps", "--target", installed, sdk);
     const code = readFileSync(join(projectRoot, "examples", "languages", "python", "__main__.py"), "utf8");
     const stack = await createStack({
-      program: { language: "python", code },
+      program: { language: "python", code: code + question },
       environment: {
         ...simulator.environment(),
         PATH: [python, process.env["PATH"], host].join(delimiter),
@@ -92,7 +96,11 @@ describe("an SDK for Python", () => {
     const refresh = await stack.refresh({ parameters: ["--expect-no-changes"] });
 
     expect(up.changes).toEqual({ create: 3 });
-    expect(await stack.outputs()).toMatchObject({ status: "ready", endpoint: `${simulator.url}/v1/openai` });
+    expect(await stack.outputs()).toMatchObject({
+      status: "ready",
+      endpoint: `${simulator.url}/v1/openai`,
+      usdPerHour: 2.2,
+    });
     for (const { changes } of [again, refresh]) expect(changes).toEqual({ same: 3 });
     expect(JSON.stringify(await stack.exportState())).not.toContain("hf_token-in-python");
     await stack.destroy();
