@@ -3,7 +3,6 @@ import { z } from "zod";
 import { ProviderError } from "../errors";
 import { oneOf, text } from "../inputs/fields";
 import { formatIdentifier } from "../lifecycle/identifier";
-import { redactTexts } from "../lifecycle/state";
 import type { Listing } from "../platform";
 import { livePlatform } from "../platforms/registry";
 import { connectTo, platformIds } from "./function";
@@ -24,8 +23,8 @@ export const getDeployments: ProviderFunction<GetDeploymentsArgs, GetDeployments
     if (platform.id === livePlatform.id && models.length === 0) {
       throw new ProviderError(`${platform.title} lists the deployments of one model at a time: give \`models\``);
     }
-    const listed = (await adapter.list(models, lent)).map((listing) => deploymentFrom(platform.id, listing));
-    return { deployments: redactTexts(listed, connection.redactor) };
+    const listings = await adapter.list(models, lent);
+    return { deployments: listings.map((listing) => deploymentFrom(platform.id, listing)) };
   },
 };
 

@@ -90,7 +90,12 @@ test("a key that the platform says back is shown nowhere", async () => {
   const { output } = await call("getDeployments", { platform: "deepinfra" });
   simulator.fault({ platform: "deepinfra", kind: "status", status: 200, body: { gpus: [{ gpu_config: `1x${key}` }] } });
   const { output: offers } = await call("getGpuAvailability", {});
+  const { opensearchPassword: password } = simulator.credentials;
+  const found = { name: `echo-${password}`, algorithm: "REMOTE", model_state: "DEPLOYED" };
+  simulator.fault({ platform: "opensearch", kind: "status", status: 200, body: found });
+  const { output: model } = await call("getModel", { platform: "opensearch", modelId: "SimulatedRemoteModel" });
 
+  expect(model).toMatchObject({ name: "echo-[secret]" });
   expect(output).toMatchObject({ deployments: [{ name: "echo-[secret]" }] });
   expect(offers).toMatchObject({ gpus: [{ gpu: "[secret]" }] });
   expect(JSON.stringify([output, offers, provider.log]) + provider.output()).not.toContain(key);
