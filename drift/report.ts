@@ -51,7 +51,7 @@ export interface ResourceDrift {
   urn: string;
   /** The resource's name in the program. */
   name: string;
-  /** The type as Pulumi knows it: `pulumi-nodejs:dynamic/inference:ModelDeployment`. */
+  /** The type as Pulumi knows it: `pulumi-nodejs:dynamic/inference:ModelDeployment`, `inference:index:ModelDeployment`. */
   type: string;
   /** The platform of a deployment of this package; absent for other resources. */
   platform?: string;

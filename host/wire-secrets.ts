@@ -1,4 +1,5 @@
 /** Secrets in the form in which a provider hands them to the engine, which encrypts them in state. */
+import { isRecord } from "../provider/resources/resource-kind";
 import type { Properties, ResourceKind } from "../provider/resources/resource-kind";
 
 /** Constants of Pulumi's wire protocol (`specialSigKey` and `specialSecretSig` in the Node SDK). */
@@ -18,6 +19,15 @@ export function withSecretInputs(kind: ResourceKind, properties: Properties): Pr
  */
 export function withWireSecrets(value: Properties, paths: readonly string[]): Properties {
   return paths.reduce((wrapped, path) => wrap(wrapped, path.split(".")) as Properties, value);
+}
+
+/** Values at the top as they are, whether they are marked or not. */
+export function withoutWireSecrets(properties: Properties): Properties {
+  return Object.fromEntries(Object.entries(properties).map(([key, value]) => [key, unwrapped(value)]));
+}
+
+function unwrapped(value: unknown): unknown {
+  return isRecord(value) && value[signatureKey] === secretSignature ? value["value"] : value;
 }
 
 function wrap(value: unknown, [key, ...rest]: readonly string[]): unknown {

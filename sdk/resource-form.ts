@@ -1,5 +1,6 @@
 /** The two forms of a resource: what differs between them when it is registered. */
 import type * as pulumi from "@pulumi/pulumi";
+import { dynamicType, nativeType } from "../host/resource-types";
 import { version } from "../provider/version";
 import { durationSeconds } from "./duration-seconds";
 import { providerText } from "./provider-text";
@@ -30,14 +31,6 @@ export function nativeForm(resource: ResourceName): ResourceForm {
     hidden: {},
     options: { aliases: [{ type: dynamicType(resource) }], version },
   };
-}
-
-function dynamicType(resource: ResourceName): string {
-  return `pulumi-nodejs:dynamic/inference:${resource}`;
-}
-
-function nativeType(resource: ResourceName): string {
-  return `inference:index:${resource}`;
 }
 
 /**

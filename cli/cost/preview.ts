@@ -1,11 +1,11 @@
 /** What `pulumi preview` says will happen to deployments. Pure. */
 import { z } from "zod";
+import { kindOfType } from "../../host/kind-of-type";
+import { typeIn } from "../../host/resource-types";
 import { diff } from "../../provider/lifecycle/diff";
-import { liveDeployment } from "../../provider/resources/live-deployment";
 import { modelDeployment } from "../../provider/resources/model-deployment";
 import type { Block, Properties, ResourceKind } from "../../provider/resources/resource-kind";
 import { CommandError } from "../command-error";
-import { deploymentType } from "../stacks/exported-state";
 
 export type Operation = "create" | "update" | "replace" | "delete" | "same";
 
@@ -45,7 +45,7 @@ export function readPreview(text: string): PlannedDeployment[] {
   const byUrn = new Map<string, Step[]>();
   for (const step of parsed.data.steps) {
     const { type } = step.newState ?? step.oldState ?? { type: "" };
-    if (!type.startsWith(deploymentType) || step.op.startsWith("read")) continue;
+    if (kindOfType(type) === undefined || step.op.startsWith("read")) continue;
     byUrn.set(step.urn, [...(byUrn.get(step.urn) ?? []), step]);
   }
   return [...byUrn.entries()].map(([urn, steps]) => planned(urn, steps));
@@ -57,7 +57,7 @@ function planned(urn: string, steps: readonly Step[]): PlannedDeployment {
     steps.find(({ oldState }) => oldState)?.oldState,
     steps.find(({ newState }) => newState)?.newState,
   ];
-  const kind = urn.includes(`${deploymentType}${liveDeployment.name}::`) ? liveDeployment : modelDeployment;
+  const kind = kindOfType(typeIn(urn)) ?? modelDeployment;
   const inputs: Properties = after?.inputs ?? {};
   const [from, to] = [blockOf(kind, before?.inputs), blockOf(kind, inputs)];
   const reference = after?.provider ?? before?.provider ?? "";

@@ -13,6 +13,7 @@ import type { ReadStack } from "../stacks/read-stack";
 import type { Terminal } from "../terminal";
 import type { CostOptions } from "./options";
 import { readPreview } from "./preview";
+import { isDefaultProvider } from "../stacks/exported-state";
 import type { PlannedDeployment } from "./preview";
 import { reportOn } from "./report";
 import type { Priced } from "./report";
@@ -60,7 +61,7 @@ async function priceAll(
       const platform = (one.after ?? one.before)?.platform;
       if (platform === undefined) return [];
       const explicit = stack.known.providers.find(({ urn }) => urn === one.provider);
-      const isNew = explicit === undefined && !/::default(_[0-9_]+)?$/.test(one.provider);
+      const isNew = explicit === undefined && !isDefaultProvider(one.provider);
       const account = `${platform.id} ${explicit?.urn ?? (isNew ? one.provider : "")}`;
       const market = markets.get(account) ?? marketOf(platform, stack, explicit?.urn, isNew, environment, signal);
       markets.set(account, market);

@@ -1,7 +1,7 @@
 /** The report for people. Pure. */
 import { printable } from "../../drift/formats/words";
-import type { Estimate, HourlyCost } from "../../provider/cost/estimate";
-import { formatMoney } from "../orphans/words";
+import type { Estimate } from "../../provider/cost/estimate";
+import { costText, formatMoney } from "../../provider/cost/words";
 import type { CostReport, DeploymentCost } from "./report";
 
 export function textReport({ stack, deployments, totals, unknown, warnings }: CostReport): string {
@@ -41,8 +41,4 @@ function priceText({ before, after, operation, twoAtOnce, isRefused, maxUsdPerHo
 function estimateText(estimate: Estimate | undefined): string {
   if (estimate?.usdPerHour !== undefined) return costText(estimate.usdPerHour);
   return `unknown: ${estimate?.unknown ?? "nothing is known of it"}`;
-}
-
-function costText({ minimum, maximum }: HourlyCost): string {
-  return minimum === maximum ? `${formatMoney(minimum)}` : `${formatMoney(minimum)} to ${formatMoney(maximum)}`;
 }

@@ -1,9 +1,10 @@
 /** What an import adds to a state. Pure. */
 import { randomUUID } from "node:crypto";
+import { dynamicProviderType, dynamicType, isNative, nativeType, resourceNameOf } from "../../host/resource-types";
 import { secretSignature, signatureKey } from "../../host/wire-secrets";
 import { explicitProviderKey } from "../../sdk/provider-keys";
 import { CommandError } from "../command-error";
-import { deploymentType, providerType } from "../stacks/exported-state";
+import { isDefaultProvider } from "../stacks/exported-state";
 import { findResource, resourcesOf, withResources } from "./stack-state";
 import type { StackState, StateResource } from "./stack-state";
 
@@ -37,6 +38,7 @@ const rootType = "pulumi:pulumi:Stack";
 export function additionTo(state: StackState, request: AdditionRequest): StateResource[] {
   refuseUnfinished(state);
   const resources = resourcesOf(state);
+  refuseNative(resources, request);
   const prefix = `urn:pulumi:${request.stack}::${request.project}::`;
   const root = resources.find(({ type }) => type === rootType) ?? {
     urn: `${prefix}${rootType}::${request.project}-${request.stack}`,
@@ -45,7 +47,7 @@ export function additionTo(state: StackState, request: AdditionRequest): StateRe
   };
   const parent = request.parent === undefined ? root : findResource(resources, request.parent, "resource");
   const provider = providerFor(resources, request, prefix);
-  const type = `${deploymentType}${request.kind}`;
+  const type = dynamicType(request.kind);
   const urn = `${prefix}${qualifiedType(parent, type)}::${request.name}`;
   refuseDuplicates(resources, urn, request.id);
   const deployment: StateResource = {
@@ -81,11 +83,20 @@ function refuseUnfinished({ deployment }: StackState): void {
   );
 }
 
+/** A program of the native form would make it a second time: no dynamic resource stands in its place. */
+function refuseNative(resources: readonly StateResource[], { kind, name, id }: AdditionRequest): void {
+  const deployments = resources.map(({ type }) => type).filter((type) => resourceNameOf(type) !== undefined);
+  if (deployments.length === 0 || !deployments.every(isNative)) return;
+  throw new CommandError(
+    `the stack's deployments are those of the native plugin, which Pulumi itself can import: run \`pulumi import ${nativeType(kind)} ${name} '${id}'\`; nothing was changed`,
+  );
+}
+
 function refuseDuplicates(resources: readonly StateResource[], urn: string, id: string): void {
   if (resources.some((one) => one.urn === urn)) {
     throw new CommandError(`the stack's state has ${urn} already; choose another name; nothing was changed`);
   }
-  const holder = resources.find((one) => one.id === id && one.type.startsWith(deploymentType));
+  const holder = resources.find((one) => one.id === id && resourceNameOf(one.type) !== undefined);
   if (holder === undefined) return;
   const how = holder["external"] === true ? ", read by `get`" : "";
   throw new CommandError(`the stack's state has ${id} already, as ${holder.urn}${how}; nothing was changed`);
@@ -102,24 +113,21 @@ function providerFor(
   { provider: asked, settings }: AdditionRequest,
   prefix: string,
 ): StateResource {
-  const all = resources.filter((one) => one.type === providerType && one["delete"] !== true);
+  const all = resources.filter((one) => one.type === dynamicProviderType && one["delete"] !== true);
   if (asked !== undefined) return findResource(all, asked, "provider");
-  const byDefault = all.find(({ urn, inputs }) => isDefault(urn) && inputs?.[explicitProviderKey] === undefined);
+  const byDefault = all.find(
+    ({ urn, inputs }) => isDefaultProvider(urn) && inputs?.[explicitProviderKey] === undefined,
+  );
   return (
     byDefault ?? {
-      urn: `${prefix}${providerType}::default`,
+      urn: `${prefix}${dynamicProviderType}::default`,
       custom: true,
       id: randomUUID(),
-      type: providerType,
+      type: dynamicProviderType,
       inputs: settings,
       outputs: settings,
     }
   );
-}
-
-/** With the version of the plugin behind it, in some stacks. */
-function isDefault(urn: string): boolean {
-  return /::default(_[0-9_]+)?$/.test(urn);
 }
 
 /** A secret that `pulumi stack import` encrypts. */

@@ -4,7 +4,8 @@ import type { Orphan } from "./orphan";
 import { removalCommand, totalOf } from "./report";
 import type { Report } from "./report";
 import { type Cell, tableText } from "./table";
-import { formatAge, formatMoney, visible } from "./words";
+import { formatMoney } from "../../provider/cost/words";
+import { formatAge, visible } from "./words";
 
 /** @param paint wraps a text in a colour, or leaves it. */
 export function textReport(report: Report, paint: Paint): string {

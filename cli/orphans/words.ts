@@ -10,11 +10,6 @@ export function formatAge(ms: number | undefined): string | undefined {
   return hours === 0 ? `${minutes}m` : `${hours}h${minutes - hours * 60}m`;
 }
 
-/** `1,234.50`; undefined where it is not known. */
-export function formatMoney(amount: number | undefined): string | undefined {
-  return amount?.toLocaleString("en-US", { minimumFractionDigits: 2, maximumFractionDigits: 2 });
-}
-
 /** Names are given by other people: a control character among them would command the terminal. */
 export function visible(text: string): string {
   return text.replace(/[\u0000-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]+/g, "?");

@@ -1,5 +1,7 @@
 /** What an exported stack knows of deployments and accounts. Pure. */
 import { z } from "zod";
+import { kindOfType } from "../../host/kind-of-type";
+import { dynamicProviderType, nativeProviderType } from "../../host/resource-types";
 import { livePlatform } from "../../provider/platforms/registry";
 import { isRecord } from "../../provider/resources/resource-kind";
 import { explicitProviderKey, namespace } from "../../sdk/provider-keys";
@@ -64,17 +66,14 @@ const exported = z.object({
 
 type Resource = z.output<typeof resource>;
 
-export const deploymentType = "pulumi-nodejs:dynamic/inference:";
-export const providerType = "pulumi:providers:pulumi-nodejs";
-
 /** @throws Error in one sentence when the text is not what `pulumi stack export` writes. */
 export function readExportedState(text: string): KnownState {
   const { resources, pending_operations } = parse(text).deployment;
   const all = [...(resources ?? []), ...(pending_operations ?? []).map(({ resource }) => resource)];
-  const deployments = all.filter(({ type }) => type.startsWith(deploymentType));
-  const providers = all.filter(({ type }) => type === providerType);
-  const explicit = providers.filter(({ inputs }) => inputs?.[explicitProviderKey] !== undefined);
-  const byDefault = providers.find(({ inputs }) => inputs?.[explicitProviderKey] === undefined);
+  const deployments = all.filter(({ type }) => kindOfType(type) !== undefined);
+  const providers = all.filter(({ type }) => [dynamicProviderType, nativeProviderType].includes(type));
+  const explicit = providers.filter(isExplicit);
+  const byDefault = providers.filter((provider) => !isExplicit(provider));
   const uses = ({ provider }: Resource, { urn }: Resource): boolean => provider?.startsWith(`${urn}::`) === true;
   const live = deployments.filter(({ type }) => type.endsWith(":LiveDeployment"));
 
@@ -92,7 +91,7 @@ export function readExportedState(text: string): KnownState {
     creations: (pending_operations ?? [])
       .filter(({ type }) => type === "creating")
       .flatMap(({ resource }) => creationOf(resource)),
-    ...(byDefault === undefined ? {} : { savedConfig: settingsOf(byDefault) }),
+    ...(byDefault.length === 0 ? {} : { savedConfig: joined(byDefault.map(settingsOf)) }),
   };
 }
 
@@ -121,7 +120,7 @@ function platformsOf(deployments: readonly Resource[]): string[] {
 function creationOf(resource: Resource): Creation[] {
   const { urn, type, inputs = {} } = resource;
   const [platform] = platformsOf([resource]);
-  if (!type.startsWith(deploymentType) || platform === undefined) return [];
+  if (kindOfType(type) === undefined || platform === undefined) return [];
   const block = isRecord(inputs[platform]) ? inputs[platform] : inputs;
   const [name, model, branch, modelId] = ["modelName", "modelRid", "branch", "modelId"].map((key) => plain(block[key]));
   if (model !== undefined && branch !== undefined) return [{ urn, platform, name: `${model} ${branch}` }];
@@ -134,16 +133,36 @@ function modelOf({ inputs, outputs }: Resource): string | undefined {
   return candidates.find((value) => value !== undefined);
 }
 
-function settingsOf({ inputs = {} }: Resource): SavedSettings {
+/** The default provider of dynamic resources has the name that explicit ones may have, too. */
+function isExplicit({ type, urn, inputs }: Resource): boolean {
+  return type === nativeProviderType ? !isDefaultProvider(urn) : inputs?.[explicitProviderKey] !== undefined;
+}
+
+/** With the version of the plugin behind it, in some stacks. */
+export function isDefaultProvider(urn: string): boolean {
+  return /::default(_[0-9a-z_]+)?$/.test(urn);
+}
+
+/** What stands under our keys: a stack's config among others', or the settings of a native provider. */
+function settingsOf({ type, inputs = {} }: Resource): SavedSettings {
   const settings: SavedSettings = { values: {}, unreadable: [] };
+  const prefix = type === nativeProviderType ? "" : `${namespace}:`;
   for (const [key, value] of Object.entries(inputs)) {
-    if (!key.startsWith(`${namespace}:`) || key === explicitProviderKey) continue;
-    const name = key.slice(namespace.length + 1);
-    const text = plain(value);
+    if (!key.startsWith(prefix) || key === explicitProviderKey) continue;
+    const name = key.slice(prefix.length);
+    const text = ["number", "boolean"].includes(typeof value) ? String(value) : plain(value);
     if (text === undefined) settings.unreadable.push(name);
     else settings.values[name] = text;
   }
   return settings;
+}
+
+/** A stack may have deployments of both forms, with the same config. */
+function joined(all: readonly SavedSettings[]): SavedSettings {
+  return {
+    values: Object.assign({}, ...all.map(({ values }) => values)) as Record<string, string>,
+    unreadable: unique(all.flatMap(({ unreadable }) => unreadable)),
+  };
 }
 
 /** A text as it stands there, or a secret that was exported with `--show-secrets`. */

@@ -1,5 +1,5 @@
 import { createEngineLog } from "../../host/engine-log";
-import { withWireSecrets } from "../../host/wire-secrets";
+import { withoutWireSecrets, withWireSecrets } from "../../host/wire-secrets";
 import { requestsPerSecond } from "../../provider/connection/request-rate";
 import { ConfigurationError } from "../../provider/errors";
 import { suggestion } from "../../provider/inputs/suggestion";
@@ -17,7 +17,7 @@ import { failuresOf } from "./check-failures";
  * when it is no longer valid. A key that is missing is told by the resource that needs it.
  */
 export async function checkConfig(request: CheckRequest): Promise<CheckResponse> {
-  const given = fromWire(request.getNews());
+  const given = withoutWireSecrets(fromWire(request.getNews()));
   const log = createEngineLog(request.getUrn());
   unknownSettings(given).forEach((warning) => log.warn(warning));
   await log.flush();

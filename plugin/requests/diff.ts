@@ -5,6 +5,7 @@ import { account } from "../account";
 import { kindOf } from "../kinds";
 import { messages } from "../protocol";
 import type { DiffRequest, DiffResponse } from "../protocol";
+import { noteReplacement } from "../replacements";
 import { detailedDiff } from "../wire/detailed-diff";
 import { fromWire } from "../wire/properties";
 
@@ -13,6 +14,7 @@ export async function diff(request: DiffRequest): Promise<DiffResponse> {
   const kind = kindOf(urn);
   const [state, inputs] = [fromWire(request.getOlds()), fromWire(request.getNews())];
   const found = await diffInputs({ kind, connections: account(), urn }, request.getId(), state, inputs);
+  noteReplacement(urn, state, found);
   const { DIFF_NONE, DIFF_SOME } = messages.DiffResponse.DiffChanges;
   const response = new messages.DiffResponse()
     .setChanges(found.changes ? DIFF_SOME : DIFF_NONE)

@@ -48,7 +48,11 @@ async function refuseAbove(limit: number, connection: Connection, inputs: unknow
     );
   }
   if (usdPerHour.maximum <= limit) return;
-  throw new ProviderError(
-    `${platform.title}: with all replicas, an hour would cost ${usdPerHour.maximum} US dollars, above maxUsdPerHour, which is ${limit}; nothing was asked for; raise it, or take fewer or other GPUs`,
+  throw aboveLimit(platform.title, usdPerHour.maximum, limit);
+}
+
+export function aboveLimit(title: string, usdPerHour: number, limit: number): ProviderError {
+  return new ProviderError(
+    `${title}: with all replicas, an hour would cost ${usdPerHour} US dollars, above maxUsdPerHour, which is ${limit}; nothing was asked for; raise it, or take fewer or other GPUs`,
   );
 }

@@ -1,30 +1,16 @@
 /** The command `cost`, on what the real engine previews. */
-import { execFile } from "node:child_process";
-import { join } from "node:path";
-import { projectRoot } from "../../engine/engine";
 import { type Simulator, startSimulator } from "../../simulator";
 import { createStack, type Stack } from "../support/engine";
 import { llamasProgram, posts } from "./llamas";
+import { type Ran, runCommand, shellOf } from "./run-command";
 
-const main = join(projectRoot, "dist", "cli", "main.js");
 const secrets = ["hf_a-token-of-the-program", "simulator-deepinfra-key", "a passphrase for tests"];
 
 let simulator: Simulator;
 let stack: Stack;
 
-async function cost(...parameters: string[]): Promise<{ code: number; stdout: string; stderr: string }> {
-  const environment = {
-    PATH: process.env["PATH"],
-    PULUMI_HOME: join(stack.folder, "home"),
-    PULUMI_BACKEND_URL: `file://${join(stack.folder, "backend")}`,
-    PULUMI_CONFIG_PASSPHRASE: "a passphrase for tests",
-  };
-  const ran = await new Promise<{ code: number; stdout: string; stderr: string }>((resolve) => {
-    const options = { cwd: stack.project, env: environment };
-    execFile(process.execPath, [main, "cost", ...parameters], options, (error, stdout, stderr) =>
-      resolve({ code: error === null ? 0 : Number(error.code), stdout, stderr }),
-    );
-  });
+async function cost(...parameters: string[]): Promise<Ran> {
+  const ran = await runCommand(stack, shellOf(stack), "cost", ...parameters);
   for (const secret of secrets) expect(ran.stdout + ran.stderr).not.toContain(secret);
   return ran;
 }

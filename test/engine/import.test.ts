@@ -1,20 +1,11 @@
 /** The command `import` on real stacks: what it adds previews without a change, on every platform, and can be undone. */
-import { execFile } from "node:child_process";
 import { readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { projectRoot } from "../../engine/engine";
 import { type Simulator, startSimulator } from "../../simulator";
 import { createStack, type Stack } from "../support/engine";
 import { koreGiven, makeOneOnEach } from "../support/made-outside";
 import { makeOutside } from "./llamas";
-
-const main = join(projectRoot, "dist", "cli", "main.js");
-
-interface Ran {
-  code: number;
-  stdout: string;
-  stderr: string;
-}
+import { type Ran, runCommand, shellOf } from "./run-command";
 
 let simulator: Simulator;
 let stack: Stack;
@@ -25,12 +16,7 @@ let ids: Awaited<ReturnType<typeof makeOneOnEach>>;
 const secrets = ["hf_token-of-somebody-else", "simulator-deepinfra-key", "a passphrase for tests"];
 
 async function importing(...parameters: string[]): Promise<Ran> {
-  const ran = await new Promise<Ran>((resolve) => {
-    const options = { cwd: stack.project, env: environment };
-    execFile(process.execPath, [main, "import", ...parameters], options, (error, stdout, stderr) =>
-      resolve({ code: error === null ? 0 : Number(error.code), stdout, stderr }),
-    );
-  });
+  const ran = await runCommand(stack, environment, "import", ...parameters);
   for (const secret of secrets) expect(ran.stdout + ran.stderr).not.toContain(secret);
   return ran;
 }
@@ -66,10 +52,7 @@ beforeAll(async () => {
   });
   environment = {
     ...others,
-    PATH: process.env["PATH"],
-    PULUMI_HOME: join(stack.folder, "home"),
-    PULUMI_BACKEND_URL: `file://${join(stack.folder, "backend")}`,
-    PULUMI_CONFIG_PASSPHRASE: "a passphrase for tests",
+    ...shellOf(stack),
   };
 });
 

@@ -1,16 +1,18 @@
 /** Stacks of several DeepInfra deployments, and what the simulated account knows of each by its name. */
 import type { RecordedRequest, SimulatedDeployment, Simulator } from "../../simulator";
 import type { Program } from "../support/engine";
+import type { Host } from "./programs";
 
 /** Longer than any test waits, in milliseconds. */
 export const forEver = 3_600_000;
 
 /** `llama(name, inputs, options)` in the code is a deployment whose model has the resource's name. */
-export function llamasProgram(code: string): Program {
+export function llamasProgram(code: string, host: Host = "dynamic"): Program {
   return {
     language: "javascript",
+    plugin: host === "native",
     code: `const pulumi = require("@pulumi/pulumi");
-const inference = require("pulumi-inference");
+const inference = require("pulumi-inference${host === "native" ? "/native" : ""}");
 const llama = (name, { deepinfra, ...inputs } = {}, options = {}) => new inference.ModelDeployment(name, {
   deepinfra: { modelName: name, gpu: "H100-80GB", hf: { repo: "acme/" + name }, ...deepinfra },
   ...inputs,

@@ -1,18 +1,9 @@
 /** The command `orphans` beside real stacks: what they have, what they lost, and what was never theirs. */
-import { execFile } from "node:child_process";
 import { join } from "node:path";
-import { projectRoot } from "../../engine/engine";
 import { type Simulator, startSimulator } from "../../simulator";
 import { createStack, type Stack } from "../support/engine";
 import { deploymentOf, llamasProgram, makeOutside, standing } from "./llamas";
-
-const main = join(projectRoot, "dist", "cli", "main.js");
-
-interface Ran {
-  code: number;
-  stdout: string;
-  stderr: string;
-}
+import { type Ran, runCommand, shellOf } from "./run-command";
 
 let simulator: Simulator;
 let stack: Stack;
@@ -22,12 +13,7 @@ let environment: NodeJS.ProcessEnv;
 const secrets = ["hf_a-token-of-the-program", "simulator-deepinfra-key", "a passphrase for tests"];
 
 async function orphans(...parameters: string[]): Promise<Ran> {
-  const ran = await new Promise<Ran>((resolve) => {
-    const options = { cwd: stack.project, env: environment };
-    execFile(process.execPath, [main, "orphans", ...parameters], options, (error, stdout, stderr) =>
-      resolve({ code: error === null ? 0 : Number(error.code), stdout, stderr }),
-    );
-  });
+  const ran = await runCommand(stack, environment, "orphans", ...parameters);
   for (const secret of secrets) expect(ran.stdout + ran.stderr).not.toContain(secret);
   return ran;
 }
@@ -48,10 +34,7 @@ llama("dropped");`),
     },
   });
   environment = {
-    PATH: process.env["PATH"],
-    PULUMI_HOME: join(stack.folder, "home"),
-    PULUMI_BACKEND_URL: `file://${join(stack.folder, "backend")}`,
-    PULUMI_CONFIG_PASSPHRASE: "a passphrase for tests",
+    ...shellOf(stack),
     KORE_HOST: simulator.url,
     KORE_API_KEY: "kore-key",
   };

@@ -1,5 +1,5 @@
 /** The settings of a provider, and the requests that need little more. */
-import { configureAccount } from "../../plugin/account";
+import { account, configureAccount } from "../../plugin/account";
 import { kindOf } from "../../plugin/kinds";
 import { messages } from "../../plugin/protocol";
 import { check } from "../../plugin/requests/check";
@@ -8,6 +8,7 @@ import { configure } from "../../plugin/requests/configure";
 import { diffConfig } from "../../plugin/requests/diff-config";
 import { getSchema } from "../../plugin/requests/get-schema";
 import { fromWire, toWire } from "../../plugin/wire/properties";
+import { deepinfra as deepinfraPlatform } from "../../provider/platforms/deepinfra";
 import { unknownValue } from "../../provider/inputs/unknown";
 import { startSimulator } from "../../simulator";
 import type { Simulator } from "../../simulator";
@@ -45,6 +46,15 @@ describe("settings", () => {
       deepinfraApiKey: { [secretKey]: expect.any(String) as string, value: "key-1" },
       deepinfraUrl: "https://a.test",
     });
+  });
+
+  test("that the engine marks as secret are used", () => {
+    const args = toWire({ deepinfraApiKey: { [secretKey]: "1b47061264138c4ac30d75fd1eb44270", value: "key-2" } });
+    configure(new messages.ConfigureRequest().setUrn(own).setArgs(args));
+    const used = account().settings(deepinfraPlatform).get("deepinfraApiKey");
+    configureAccount(settingsOf(simulator), false);
+
+    expect(used).toBe("key-2");
   });
 
   test("that are wrong are refused without their values; one that is not known, or not known yet, is not", async () => {

@@ -88,6 +88,31 @@ it("reads explicit providers with what uses them, and the config of the last run
   expect(known.platforms).toEqual(["kore"]);
 });
 
+it("reads the state of the native plugin, whose settings have no namespace", () => {
+  const native = (name: string, inputs: object) => {
+    const type = "pulumi:providers:inference";
+    const urn = `${project}::${type}::${name}`;
+    return { reference: `${urn}::1f`, resource: { urn, type, id: "1f", custom: true, inputs } };
+  };
+  const deployment = (name: string, id: string, provider: string, inputs = {}) => {
+    const type = `inference:index:${name}`;
+    return { urn: `${project}::${type}::${id}`, type, id, custom: true, provider, inputs };
+  };
+  const eu = native("eu", { deepinfraApiKey: secret("eu-key"), requestsPerSecond: 5 });
+  const byDefault = native("default_0_1_0", { deepinfraApiKey: encrypted, version: "0.1.0" });
+  const known = read([
+    eu.resource,
+    byDefault.resource,
+    deployment("ModelDeployment", "deepinfra/a", eu.reference),
+    deployment("LiveDeployment", "foundry/ri.1", byDefault.reference, { modelRid: "ri.m" }),
+  ]);
+
+  const settings = { values: { deepinfraApiKey: "eu-key", requestsPerSecond: "5" }, unreadable: [] };
+  expect(known).toMatchObject({ ids: ["deepinfra/a", "foundry/ri.1"], platforms: ["foundry"], models: ["ri.m"] });
+  expect(known.providers).toMatchObject([{ name: "eu", settings, platforms: ["deepinfra"] }]);
+  expect(known.savedConfig).toEqual({ values: { version: "0.1.0" }, unreadable: ["deepinfraApiKey"] });
+});
+
 it("takes a stack that was never deployed for an empty one", () => {
   expect(readExportedState('{"version":3,"deployment":{"manifest":{},"resources":null}}')).toMatchObject({ ids: [] });
 });
