@@ -40,7 +40,11 @@ it("searches for models that nodes hold, and names the nodes", async () => {
     },
     _source: [
       "name",
+      "algorithm",
+      "model_version",
       "model_state",
+      "deploy_setting",
+      "deploy_to_all_nodes",
       "last_updated_time",
       "last_deployed_time",
       "planning_worker_node_count",
@@ -48,7 +52,7 @@ it("searches for models that nodes hold, and names the nodes", async () => {
       "planning_worker_nodes",
     ],
     from: 0,
-    size: 100,
+    size: 500,
   });
   expect(listed).toEqual([
     {
@@ -91,24 +95,24 @@ it("turns the pages, and counts what moved between them once", async () => {
   const account = await openScriptedAccount(
     opensearch,
     (url) => ({ opensearchUrl: url }),
-    page(0, 100),
-    page(99, 7),
+    page(0, 500),
+    page(499, 7),
     threeNodes,
   );
   const listed = await list(account);
 
   expect(account.server.received.map(({ body }) => (body as { from?: number } | undefined)?.from)).toEqual([
     0,
-    100,
+    500,
     undefined,
   ]);
   expect(listed.map(({ reference }) => reference.deploymentId)).toEqual(
-    Array.from({ length: 106 }, (_, id) => `m${id}`),
+    Array.from({ length: 506 }, (_, id) => `m${id}`),
   );
 });
 
 it("finds all of more than one page of a cluster", async () => {
-  const models = Array.from({ length: 103 }, (_, index) => `model-${index}`);
+  const models = Array.from({ length: 503 }, (_, index) => `model-${index}`);
   const simulator = await startSimulator({ readyAfterMs: 0, scenario: { opensearch: { models } } });
   for (const id of models) simulator.act({ platform: "opensearch", id, action: "deploy" });
   const sources = { config: () => undefined, explicit: false, environment: simulator.environment() };
