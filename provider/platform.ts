@@ -115,6 +115,11 @@ export interface Call {
   signal: AbortSignal;
   /** How old what `observe` saw may be, in milliseconds; 0 asks for a look of the call's own. */
   maximumAgeMs: number;
+  /**
+   * The phases that may be taken from a look at many deployments; for any other, the deployment is looked
+   * at by itself. `ready` for a read, `pending` for a wait: whatever something follows from is not shared.
+   */
+  sharedPhases?: readonly Phase[];
   /** One line in the resource's own row. */
   report(message: string): void;
   /** A line that stays in the log. */

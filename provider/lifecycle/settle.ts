@@ -4,7 +4,7 @@
  */
 import type { Connection } from "../connection/connection";
 import { InitializationError, messageOf } from "../errors";
-import type { DeploymentReference, Phase, Snapshot } from "../platform";
+import type { Call, DeploymentReference, Phase, Snapshot } from "../platform";
 import type { Block, Properties } from "../resources/resource-kind";
 import { formatDuration } from "../wait/duration";
 import { stateText } from "../wait/progress";
@@ -61,8 +61,10 @@ function waitFor(accepted: Accepted): Promise<WaitResult<unknown>> {
   const { call, connection, block, reference } = accepted;
   const wanted = wantedPhase(accepted);
   return wait({
-    observe: (signal) =>
-      connection.adapter.observe(reference, block.inputs, lendCall(call, connection, block.inputs, signal)),
+    observe(signal, intervalMs) {
+      const lent = lendCall(call, connection, block.inputs, signal);
+      return connection.adapter.observe(reference, block.inputs, { ...lent, ...sharedWait(intervalMs) });
+    },
     done: [wanted],
     failed: wanted === "ready" ? ["failed", "degraded", "stopped", "gone", "unknown"] : ["failed", "gone", "unknown"],
     poll: connection.implementation.poll,
@@ -71,6 +73,11 @@ function waitFor(accepted: Accepted): Promise<WaitResult<unknown>> {
     report: (line) => call.log.status(connection.redactor.redact(line)),
     clock: call.clock,
   });
+}
+
+/** Others that wait on the account may have looked just before; only that the wait goes on is taken from them. */
+function sharedWait(intervalMs: number): Pick<Call, "maximumAgeMs" | "sharedPhases"> {
+  return { maximumAgeMs: intervalMs / 2, sharedPhases: ["pending"] };
 }
 
 function wantedPhase({ connection, block }: Accepted): Phase {
