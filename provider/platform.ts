@@ -131,6 +131,8 @@ export interface Call {
    * that a note of it is kept.
    */
   aboutToCreate(): Promise<void>;
+  /** To be called by `update` when it asks for a change, so that what waits for the deployment waits again. */
+  noteChange(): void;
   /**
    * Observes until the deployment is in one of the phases, by the one loop of the core.
    * For updates that need an order (stop, change, start).

@@ -10,7 +10,7 @@ import { knownDeployment } from "./known-deployment";
 import { lendCall } from "./lent-call";
 import { withLiveConfiguration } from "./live-configuration";
 import type { ProviderCall } from "./provider-call";
-import { awaitingKey, phaseOf, toState } from "./state";
+import { awaitingKey, phaseOf, toState, withGeneration } from "./state";
 
 export interface ReadResult {
   state: Properties;
@@ -38,7 +38,8 @@ export async function read(call: ProviderCall, id: string, state: Properties): P
   const inputs = inputsOf(call.kind, state);
   const live = liveInputs(call, inputs, block, snapshot);
   const shown = block ?? { platform: connection.platform, inputs: {} };
-  const next = toState(live, shown, reference, snapshot, connection.redactor);
+  const seen = toState(live, shown, reference, snapshot, connection.redactor);
+  const next = withGeneration(seen, state["generation"]);
   const unfinished = state[awaitingKey] === true || isBeingRepaired(state, block, snapshot);
   const awaiting = unfinished && !isAsWanted(block, snapshot);
   return { state: awaiting ? { ...next, [awaitingKey]: true } : next, inputs: live };

@@ -13,7 +13,7 @@ import type { WaitResult } from "../wait/wait";
 import { formatIdentifier } from "./identifier";
 import { lendCall } from "./lent-call";
 import type { ProviderCall } from "./provider-call";
-import { awaitingKey, toState } from "./state";
+import { awaitingKey, toState, withGeneration } from "./state";
 
 export interface Accepted {
   call: ProviderCall;
@@ -22,6 +22,8 @@ export interface Accepted {
   block: Block;
   reference: DeploymentReference;
   deadlineSeconds: number;
+  /** Which configuration of the deployment this is, counted; absent in a state from before it was counted. */
+  generation: number | undefined;
   /** What was seen before the platform was asked for the change; its outputs stand in until it is seen again. */
   before?: Snapshot;
 }
@@ -86,7 +88,8 @@ function wantedPhase({ connection, block }: Accepted): Phase {
 
 function stateOf(accepted: Accepted, snapshot: Snapshot | undefined): Properties {
   const { inputs, block, reference, connection, before } = accepted;
-  return toState(inputs, block, reference, snapshot ?? unseenSince(before), connection.redactor);
+  const state = toState(inputs, block, reference, snapshot ?? unseenSince(before), connection.redactor);
+  return withGeneration(state, accepted.generation);
 }
 
 /** Stands for a deployment that was not seen since the platform accepted. */

@@ -33,6 +33,8 @@ export function readOutputs(): Outputs {
 
 function typeOf(written: string): TypeReference {
   if (written === "string" || written === "boolean") return { type: written };
+  // The only number is a count.
+  if (written === "number") return { type: "integer" };
   if (/^[A-Z]\w+$/.test(written)) return reference(written);
   if (written === "{ [fact: string]: unknown }") {
     return { type: "object", additionalProperties: anything };
