@@ -316,6 +316,13 @@ export interface Platform<Inputs, Id extends string = string> {
   settings: readonly Setting[];
   /** Paths of inputs (relative to the block, dotted) whose values are always secret: `hf.token`. */
   secretPaths: readonly string[];
+  /** What an adapter needs to say how a deployment does, beside its id: small, and never a secret. */
+  observed: {
+    /** Names of inputs of the block. */
+    inputs: readonly (keyof Inputs & string)[];
+    /** Names of details. */
+    details: readonly string[];
+  };
   load(): PlatformImplementation<Inputs>;
 }
 

@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { DeploymentReplicas, DeploymentStatus } from "../provider/resources/outputs";
+import { rememberDeclared } from "./observed-form";
 import type { ResourceForm } from "./resource-form";
 
 export type { DeploymentReplicas, DeploymentStatus };
@@ -55,5 +56,6 @@ export abstract class DeploymentResource extends pulumi.CustomResource {
   ) {
     const outputs = Object.fromEntries(outputNames.map((output) => [output, undefined]));
     super(type, name, { ...outputs, ...args, ...hidden }, pulumi.mergeOptions(options, ofForm));
+    rememberDeclared(this, name, args);
   }
 }

@@ -22,7 +22,7 @@ export interface ReadResult {
  * A refresh reads one deployment after the other, as its slots are free: what was seen of all of them
  * this long before is as new as a refresh can be.
  */
-const sharedMs = 2_000;
+export const sharedReadMs = 2_000;
 
 /** Bounds the second looks that a doubtful phase needs, beside the time that the platform itself needs. */
 const confirmDeadlineMs = 120_000;
@@ -68,7 +68,7 @@ async function observe(
     const lent = lendCall(call, connection, block?.inputs, signal);
     return connection.adapter.observe(reference, block?.inputs, { ...lent, maximumAgeMs });
   };
-  const first = await look(call.signal, sharedMs);
+  const first = await look(call.signal, sharedReadMs);
   if (first.phase !== "failed" || first.confirmSeconds === undefined) return first;
   const result = await wait({
     observe: (signal) => look(signal),

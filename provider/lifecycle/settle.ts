@@ -4,12 +4,11 @@
  */
 import type { Connection } from "../connection/connection";
 import { InitializationError, messageOf } from "../errors";
-import type { Call, DeploymentReference, Phase, Snapshot } from "../platform";
+import type { DeploymentReference, Snapshot } from "../platform";
 import type { Block, Properties } from "../resources/resource-kind";
-import { formatDuration } from "../wait/duration";
-import { stateText } from "../wait/progress";
-import { wait } from "../wait/wait";
 import type { WaitResult } from "../wait/wait";
+import { outcomeText, unconfirmed, waitUntilWanted } from "./awaited-deployment";
+import type { AwaitedDeployment } from "./awaited-deployment";
 import { formatIdentifier } from "./identifier";
 import { lendCall } from "./lent-call";
 import type { ProviderCall } from "./provider-call";
@@ -60,30 +59,11 @@ function unwaited(snapshot: Snapshot): WaitResult<unknown> {
 }
 
 function waitFor(accepted: Accepted): Promise<WaitResult<unknown>> {
-  const { call, connection, block, reference } = accepted;
-  const wanted = wantedPhase(accepted);
-  return wait({
-    observe(signal, intervalMs) {
-      const lent = lendCall(call, connection, block.inputs, signal);
-      return connection.adapter.observe(reference, block.inputs, { ...lent, ...sharedWait(intervalMs) });
-    },
-    done: [wanted],
-    failed: wanted === "ready" ? ["failed", "degraded", "stopped", "gone", "unknown"] : ["failed", "gone", "unknown"],
-    poll: connection.implementation.poll,
-    deadlineMs: accepted.deadlineSeconds * 1000,
-    signal: call.signal,
-    report: (line) => call.log.status(connection.redactor.redact(line)),
-    clock: call.clock,
-  });
+  return waitUntilWanted(awaitedOf(accepted), { report: (line) => accepted.call.log.status(line) });
 }
 
-/** Others that wait on the account may have looked just before; only that the wait goes on is taken from them. */
-function sharedWait(intervalMs: number): Pick<Call, "maximumAgeMs" | "sharedPhases"> {
-  return { maximumAgeMs: intervalMs / 2, sharedPhases: ["pending"] };
-}
-
-function wantedPhase({ connection, block }: Accepted): Phase {
-  return connection.implementation.rules.wantsRunning(block.inputs) ? "ready" : "stopped";
+function awaitedOf({ call, connection, block, reference, deadlineSeconds }: Accepted): AwaitedDeployment {
+  return { call, connection, inputs: block.inputs, reference, deadlineSeconds };
 }
 
 function stateOf(accepted: Accepted, snapshot: Snapshot | undefined): Properties {
@@ -98,43 +78,14 @@ function unseenSince(before: Snapshot | undefined): Snapshot {
   return { ...known, phase: "pending" };
 }
 
-/**
- * A phase that would have the deployment replaced, and that the platform may show in error: just
- * after a request, or for a while. Only a wait that came to its end over it believes it.
- */
-function unconfirmed(snapshot: Snapshot): Snapshot {
-  const doubtful = snapshot.phase === "gone" || (snapshot.phase === "failed" && snapshot.confirmSeconds !== undefined);
-  return doubtful ? { ...snapshot, phase: "pending" } : snapshot;
-}
-
 function initializationError(accepted: Accepted, result: WaitResult<unknown>): InitializationError {
-  const { connection, block, reference } = accepted;
+  const { block, reference } = accepted;
   const id = formatIdentifier(block.platform.id, reference.deploymentId);
-  const reasons = reasonsOf(accepted, result).map((reason) => connection.redactor.redact(reason));
+  const reasons = [outcomeText(awaitedOf(accepted), result), adviceOf(result)];
   const { end, snapshot: newest } = result;
   const snapshot = newest === undefined || end === "failed" ? newest : unconfirmed(newest);
   const properties = { ...stateOf(accepted, snapshot), [awaitingKey]: true };
   return new InitializationError(reasons.join("; "), id, properties, reasons, { cause: result.error });
-}
-
-function reasonsOf(accepted: Accepted, result: WaitResult<unknown>): string[] {
-  const { connection, reference, deadlineSeconds } = accepted;
-  const name = `${connection.platform.title} deployment ${reference.deploymentId}`;
-  const what: Record<WaitResult<unknown>["end"], string> = {
-    done: "",
-    failed: `${name} is ${result.snapshot === undefined ? "failed" : stateText(result.snapshot)}`,
-    late: `${name} is not ${wantedPhase(accepted)} after ${formatDuration(deadlineSeconds * 1000)}`,
-    cancelled: `the wait for ${name} was cancelled after ${formatDuration(result.elapsedMs)}`,
-    broken: `the wait for ${name} ended`,
-  };
-  const seen = result.history === "" ? "" : `, seen: ${result.history}`;
-  return [`${[what[result.end], ...causesOf(result)].join(": ")}${seen}`, adviceOf(result)];
-}
-
-/** The platform's own reason, and why the newest look failed, when it did. */
-function causesOf({ snapshot, error }: WaitResult<unknown>): string[] {
-  const causes = [snapshot?.reason, error === undefined ? undefined : messageOf(error)];
-  return causes.filter((cause) => cause !== undefined && cause !== "") as string[];
 }
 
 function adviceOf({ end, snapshot }: WaitResult<unknown>): string {
