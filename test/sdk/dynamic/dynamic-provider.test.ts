@@ -1,6 +1,6 @@
 import * as rpc from "@pulumi/pulumi/runtime/rpc";
 import type { dynamic } from "@pulumi/pulumi";
-import { deploymentLifecycle } from "../../../provider/lifecycle/deployment-lifecycle";
+import type * as lifecycle from "../../../provider/lifecycle/deployment-lifecycle";
 import { kindWithBlocks } from "../../../provider/resources/resource-kind";
 import type * as dynamicProvider from "../../../sdk/dynamic/dynamic-provider";
 import { createFakePlatform, snapshot } from "../../support/fake-platform";
@@ -21,6 +21,9 @@ function start(config: Record<string, string> = { "inference:acmeApiKey": "key-0
   jest.isolateModules(() => {
     const { createDynamicProvider } = jest.requireActual<typeof dynamicProvider>(
       "../../../sdk/dynamic/dynamic-provider",
+    );
+    const { deploymentLifecycle } = jest.requireActual<typeof lifecycle>(
+      "../../../provider/lifecycle/deployment-lifecycle",
     );
     provider = createDynamicProvider(deploymentLifecycle(kindWithBlocks("ModelDeployment", [platform])));
   });
