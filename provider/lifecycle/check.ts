@@ -4,6 +4,7 @@ import { isUnknown } from "../inputs/unknown";
 import type { Connections } from "../connection/connection";
 import { requestsPerSecond } from "../connection/request-rate";
 import { sharesReads } from "../connection/shared-reads";
+import { registerSecrets } from "./block-secrets";
 import type { Findings, Problem } from "../platform";
 import { commonInputKeys } from "../resources/common-inputs";
 import type { AnyPlatform, Block, Properties, ResourceKind } from "../resources/resource-kind";
@@ -32,6 +33,8 @@ export function check(kind: ResourceKind, inputs: Properties, connections: Conne
   ];
   const failures = problems.map(sentence);
   if (block !== undefined) failures.push(...checkCredentials(block.platform, connections));
+  // What waits for the deployment is shown what a platform says of it, and not its inputs.
+  if (block !== undefined) registerSecrets({ ...block, redactor: connections.redactor(block.platform) }, block);
   const notes = block === undefined || !isNew || failures.length > 0 ? [] : notesOn(block);
   return { failures, warnings: findings.warnings.map(sentence), notes };
 }

@@ -1,5 +1,5 @@
 /** One look at each deployment, for a refresh, which never fails because of one platform. */
-import { CancelledError, messageOf } from "../errors";
+import { CancelledError, messageOf, PlatformError } from "../errors";
 import { unconfirmed, wantedPhase } from "../lifecycle/awaited-deployment";
 import { lendCall } from "../lifecycle/lent-call";
 import { sharedReadMs } from "../lifecycle/read";
@@ -7,6 +7,7 @@ import type { ReadResult } from "../lifecycle/read";
 import type { LifecycleCall } from "../lifecycle/resource-lifecycle";
 import { isRecord } from "../resources/resource-kind";
 import type { Properties } from "../resources/resource-kind";
+import { errorState } from "../wait/progress";
 import { membersOf } from "./members";
 import type { Member } from "./members";
 import { seen, toState } from "./outcome";
@@ -28,7 +29,7 @@ async function lookAt(call: LifecycleCall, member: Member, state: Properties): P
     const believed = snapshot.phase === "gone" ? snapshot : unconfirmed(snapshot);
     return seen(member, believed, connection.redactor, snapshot.phase === wantedPhase({ connection, inputs }));
   } catch (error) {
-    if (!call.signal.aborted) call.log.warn(`${name}: its status is unknown: ${messageOf(error)}`);
+    if (!call.signal.aborted) call.log.warn(`${name}: its status is unknown: ${reasonOf(error)}`);
     const endpoints = isRecord(state["endpoints"]) ? state["endpoints"] : {};
     // A platform that cannot be asked says nothing against what was seen last.
     return {
@@ -38,4 +39,9 @@ async function lookAt(call: LifecycleCall, member: Member, state: Properties): P
       isWell: state["ready"] === true,
     };
   }
+}
+
+/** Without the platform's words: the secrets that it may repeat are inputs of the deployments, which are not known here. */
+function reasonOf(error: unknown): string {
+  return error instanceof PlatformError ? errorState(error) : messageOf(error);
 }

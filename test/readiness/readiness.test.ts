@@ -1,6 +1,8 @@
 /** One wait for many deployments, against the simulated platforms. */
 import { InitializationError } from "../../provider/errors";
+import { check } from "../../provider/lifecycle/check";
 import { readiness } from "../../provider/readiness";
+import { modelDeployment } from "../../provider/resources/model-deployment";
 import type { Properties } from "../../provider/resources/resource-kind";
 import { deploymentId, type FleetAccount, forEver, openFleetAccount } from "./fleet-account";
 
@@ -125,6 +127,24 @@ test("a wait that was cancelled is taken up where it was, and asks for nothing a
   const state = await readiness.update(account.call(), error.id, error.properties, { deployments });
   expect(state).toMatchObject({ ready: true });
   expect(changing()).toBe(before);
+});
+
+test("what a platform repeats of a deployment's secret is masked, also in a process that did not make it", async () => {
+  account = await openFleetAccount(0);
+  const token = "hf_token-that-is-echoed";
+  const deepinfra = { modelName: "echo", gpu: "H100-80GB", hf: { repo: "acme/echo", token } };
+  const member = await account.make(modelDeployment, { deepinfra });
+  account.simulator.fault({ kind: "status", status: 400, body: { detail: `no weights with ${token}` }, times: 100 });
+  const call = account.call({ connections: account.connectAnew() });
+  // As the engine does, before it comes to what depends on the deployment.
+  check(modelDeployment, { deepinfra }, call.connections, false);
+  const error = await failureOf(readiness.create(call, { deployments: { echo: member } }));
+
+  expect(error.reasons[0]).toContain("no weights with [secret]");
+  const state = { ...error.properties, ready: true };
+  await readiness.read(account.call({ connections: account.connectAnew() }), error.id, state);
+  expect(account.lines).toContainEqual("echo: its status is unknown: error 400");
+  expect(JSON.stringify([error, error.reasons, account.lines])).not.toContain(token);
 });
 
 test("a deadline lists what is late, and keeps what is known", async () => {
