@@ -21,7 +21,7 @@ export type { ReadinessArgs, ReadinessMember } from "./readiness-resource";
 // Inputs as plain types, and what turns them into arguments, for programs that pass parts of them on.
 export type { Arguments, DeepInput } from "./deep-input";
 export type { CommonInputs, OnCreateFailure } from "../provider/resources/common-inputs";
-export type { ReadinessDeployment } from "../provider/readiness/inputs";
+export type { ReadinessDeployment, ReadinessInputs } from "../provider/readiness/inputs";
 export type { LiveDeploymentInputs } from "../provider/resources/live-deployment";
 export type { ModelDeploymentInputs } from "../provider/resources/model-deployment";
 export type {

@@ -55,7 +55,7 @@ function observedInputs(platform: AnyPlatform, args: object): Pick<Arguments<Rea
     return { inputs: pulumi.output(block as Promise<object>).apply((known) => picked(known, keys)) };
   }
   const given = picked(block as object, keys);
-  return Object.keys(given).length === 0 ? {} : { inputs: given as Record<string, pulumi.Input<unknown>> };
+  return Object.keys(given).length === 0 ? {} : { inputs: given };
 }
 
 function picked(values: object, keys: readonly string[]): Record<string, unknown> {

@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { ReadinessDeployment } from "../provider/readiness/inputs";
 import type { DeploymentStatus } from "../provider/resources/outputs";
 import type { Arguments } from "./deep-input";
-import { DeploymentResource } from "./deployment-resource";
+import type { DeploymentResource } from "./deployment-resource";
 import { declaredName, observedForm } from "./observed-form";
 import type { ResourceForm } from "./resource-form";
 
@@ -47,9 +47,7 @@ function isList(deployments: ReadinessArgs["deployments"]): deployments is reado
 }
 
 function formOf(member: ReadinessMember): Arguments<ReadinessDeployment> {
-  return declaredName(member) === undefined
-    ? (member as Arguments<ReadinessDeployment>)
-    : observedForm(member as DeploymentResource);
+  return declaredName(member) === undefined ? member : observedForm(member as DeploymentResource);
 }
 
 function byName(readiness: string, list: readonly DeploymentResource[]): Record<string, DeploymentResource> {

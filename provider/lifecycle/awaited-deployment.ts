@@ -27,7 +27,7 @@ export interface Onlooker {
 }
 
 export function waitUntilWanted(awaited: AwaitedDeployment, onlooker: Onlooker): Promise<WaitResult<unknown>> {
-  const { call, connection, inputs, deadlineSeconds } = awaited;
+  const { call, connection, deadlineSeconds } = awaited;
   const wanted = wantedPhase(awaited);
   return wait({
     observe: (signal, intervalMs) => look(awaited, onlooker, signal, intervalMs),

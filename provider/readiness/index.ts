@@ -1,7 +1,6 @@
 /** A resource that is nothing but a wait: for many deployments, in one step of the engine. */
 import { unknownValue } from "../inputs/unknown";
 import type { LifecycleCall, ResourceLifecycle } from "../lifecycle/resource-lifecycle";
-import type { Properties } from "../resources/resource-kind";
 import { check } from "./check";
 import { diff } from "./diff";
 import { membersOf, notFromAnId, withKnownDetails } from "./members";

@@ -40,7 +40,13 @@ export function packageSchema(schemaOf: (type: string) => JsonSchema): PackageSp
   };
   const ofFunctions = functionTypes(schemaOf);
   const source: Source = {
-    definitions: { ...model.definitions, ...live.definitions, ...wait.definitions, ...known, ...definitionsOf(ofFunctions) },
+    definitions: {
+      ...model.definitions,
+      ...live.definitions,
+      ...wait.definitions,
+      ...known,
+      ...definitionsOf(ofFunctions),
+    },
     openSets: { "DeepInfraInputs.gpu": "DeepInfraKnownGpu", "FoundryGpu.type": "FoundryKnownGpuType" },
     types,
   };

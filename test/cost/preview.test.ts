@@ -111,7 +111,13 @@ it("says what is unknown, and why, and of what takes no hardware by itself nothi
 
 it("fails no preview when the prices cannot be read", async () => {
   await start();
-  simulator.fault({ platform: "deepinfra", path: "/deploy/llm/gpu_availability", kind: "status", status: 403, times: 9 });
+  simulator.fault({
+    platform: "deepinfra",
+    path: "/deploy/llm/gpu_availability",
+    kind: "status",
+    status: 403,
+    times: 9,
+  });
 
   expect(await told({ inputs: llama(1), maxUsdPerHour: 1 })).toEqual([
     expect.stringMatching(

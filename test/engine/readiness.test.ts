@@ -41,7 +41,7 @@ const idOf = (name: string): string => `deepinfra/${deploymentOf(simulator, name
 async function customResources(): Promise<Record<string, string | undefined>> {
   const { deployment } = await stack.exportState();
   const ours = (deployment.resources ?? []).filter(({ type }) => /(ModelDeployment|Readiness)$/.test(type));
-  return Object.fromEntries(ours.map(({ urn, id }) => [urn.split("::").at(-1), id]));
+  return Object.fromEntries(ours.map(({ urn, id }) => [urn.split("::").at(-1) ?? urn, id] as const));
 }
 
 /** The fleet's component has its name. */

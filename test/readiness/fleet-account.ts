@@ -34,7 +34,7 @@ export async function openFleetAccount(readyAfterMs: number, more: Scenario = {}
   async function make(kind: ResourceKind, inputs: Properties): Promise<Properties> {
     const { id, state } = await create({ ...account.call(), kind }, { ...inputs, waitForReady: false });
     const block = kind.blockOf(inputs);
-    const observed = (block?.platform.observed.inputs ?? []) as readonly string[];
+    const observed = block?.platform.observed.inputs ?? [];
     const given = Object.entries(block?.inputs ?? {}).filter(([key]) => observed.includes(key));
     return { id, generation: state["generation"], details: state["details"], inputs: Object.fromEntries(given) };
   }
