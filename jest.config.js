@@ -14,8 +14,8 @@ const shared = {
 module.exports = {
   reporters: ["default", "<rootDir>/test/support/closing-line.js"],
   coverageProvider: "v8",
-  // Each test that drives the engine keeps about two cores busy.
-  maxWorkers: 2,
+  // Tests that drive the engine wait a third of their time, and keep two cores busy by three.
+  maxWorkers: 3,
   // Against a hang only: machines are shared, and no test depends on how fast one is.
   testTimeout: 300_000,
   projects: [

@@ -55,7 +55,6 @@ const changing = () => simulator.requests().filter(({ method }) => method !== "G
 describe.each<[Host, string]>([
   ["native", "inference:index:"],
   ["dynamic", "pulumi-nodejs:dynamic/inference:"],
-  ["native", "inference:index:"],
 ])("to the %s host", (host, prefix) => {
   test("up changes no deployment, and asks no platform for anything", async () => {
     const before = changing();

@@ -108,7 +108,11 @@ const installers: Record<string, (project: string, ...packages: string[]) => voi
     run(project, binary("pnpm"), "add", "--store-dir", join(folder, "pnpm-store"), ...packages),
 };
 
-describe.each(Object.entries(installers))("installed by %s", (_installer, install) => {
+/** What an installer may break is how modules are found: by Pulumi's host for programs, and by the plugin. */
+const tried: Record<string, string[]> = { npm: Object.keys(programs), pnpm: ["typescript", "plugin"] };
+
+describe.each(Object.entries(installers))("installed by %s", (installer, install) => {
+  const triedWith = tried[installer] ?? [];
   let simulator: Simulator;
   let stack: Stack;
   const running = () => simulator.deployments("deepinfra").filter(({ removed }) => !removed);
@@ -158,31 +162,34 @@ describe.each(Object.entries(installers))("installed by %s", (_installer, instal
   });
 
   // Each takes the place of the one before: its `up` removes what that one made, which spares a command.
-  test.each(Object.entries(programs))("the %s program goes up, is refreshed and updated", async (name, program) => {
-    stack.setProgram(program);
-    await stack.setConfig({ maxInstances: "2" });
-    const up = await stack.up();
-    const id = running()[0]?.id;
-    expect(up.steps).toMatchObject([
-      { operation: "create", name },
-      ...(name === first ? [] : [{ operation: "delete" }]),
-    ]);
-    expect(running()).toMatchObject([{ name: `simulated/${name}`, replicas: { maximum: 2 } }]);
-    expect(await stack.outputs()).toEqual({
-      endpoint: `${simulator.url}/v1/openai`,
-      status: "ready",
-      ...(name === "plugin" ? { usdPerHour: 2.2, seen: "ready" } : {}),
-    });
+  test.each(Object.entries(programs).filter(([name]) => triedWith.includes(name)))(
+    "the %s program goes up, is refreshed and updated",
+    async (name, program) => {
+      stack.setProgram(program);
+      await stack.setConfig({ maxInstances: "2" });
+      const up = await stack.up();
+      const id = running()[0]?.id;
+      expect(up.steps).toMatchObject([
+        { operation: "create", name },
+        ...(name === first ? [] : [{ operation: "delete" }]),
+      ]);
+      expect(running()).toMatchObject([{ name: `simulated/${name}`, replicas: { maximum: 2 } }]);
+      expect(await stack.outputs()).toEqual({
+        endpoint: `${simulator.url}/v1/openai`,
+        status: "ready",
+        ...(name === "plugin" ? { usdPerHour: 2.2, seen: "ready" } : {}),
+      });
 
-    await stack.setConfig({ maxInstances: "3" });
-    const update = await stack.up({ parameters: ["--refresh"] });
-    const [refreshed, updated] = update.steps;
-    expect(update.steps).toHaveLength(2);
-    expect(refreshed).toMatchObject({ operation: "refresh", name });
-    expect(refreshed?.new).toEqual(refreshed?.old);
-    expect(updated).toMatchObject({ operation: "update", name });
-    expect(running()).toMatchObject([{ id, replicas: { maximum: 3 } }]);
-  });
+      await stack.setConfig({ maxInstances: "3" });
+      const update = await stack.up({ parameters: ["--refresh"] });
+      const [refreshed, updated] = update.steps;
+      expect(update.steps).toHaveLength(2);
+      expect(refreshed).toMatchObject({ operation: "refresh", name });
+      expect(refreshed?.new).toEqual(refreshed?.old);
+      expect(updated).toMatchObject({ operation: "update", name });
+      expect(running()).toMatchObject([{ id, replicas: { maximum: 3 } }]);
+    },
+  );
 
   test("destroy leaves nothing running", async () => {
     const destroy = await stack.destroy();

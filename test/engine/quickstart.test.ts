@@ -62,8 +62,10 @@ test("the first run deploys and chats, Ctrl-C loses nothing, the second run chan
   const id = /deployment (\w+) was cancelled/.exec(interrupted.text)?.[1];
 
   const resumed = await run("up");
-  expect(resumed.text).toContain(`model   : "deploy_id:${id}"`);
-  expect(resumed.text).toMatch(/POST http:\/\/127\.0\.0\.1:\d+\/v1\/openai\/chat\/completions/);
+  // Pulumi shows no outputs when the cancelled run had already saved them.
+  expect(resumed.text).toMatch(
+    new RegExp(`POST http://127\\.0\\.0\\.1:\\d+/v1/openai/chat/completions +model: deploy_id:${id}\n`),
+  );
   expect(resumed.text).toMatch(/assistant: \S/);
   expect(resumed.text).toContain("pulumi config set --secret inference:deepinfraApiKey");
   expect(resumed.code).toBe(0);

@@ -42,9 +42,10 @@ export async function openScriptedAccount<Inputs>(
   const values = config(server.url);
   const sources = { config: (key: string) => values[key], explicit: false, environment: {} };
   const controller = new AbortController();
+  const connection = await connectOrClose(server, () => createConnections(sources, impatient).connect(platform));
   return {
     server,
-    connection: createConnections(sources, impatient).connect(platform),
+    connection,
     call: recordingCall(server, controller.signal),
     cancel: () => controller.abort(),
     requests: () => server.received.map(requestLine),
@@ -53,6 +54,16 @@ export async function openScriptedAccount<Inputs>(
       expect(server.unexpected.map(requestLine)).toEqual([]);
     },
   };
+}
+
+/** A config that is refused leaves no server that would keep the process. */
+async function connectOrClose(server: ScriptedServer, connect: () => Connection): Promise<Connection> {
+  try {
+    return connect();
+  } catch (error) {
+    await server.close();
+    throw error;
+  }
 }
 
 function requestLine({ method, url }: ReceivedRequest): string {
