@@ -1,5 +1,6 @@
 /** The resources of a stack's state that can be looked at. */
 import type { Stack } from "@pulumi/pulumi/automation";
+import { resourceNameOf } from "../host/resource-types";
 import { createRedactor } from "../provider/redaction";
 import type { Redactor } from "../provider/redaction";
 import { commandErrorText } from "./command-error";
@@ -59,7 +60,11 @@ function knownStack(resources: readonly SavedResource[], onlyInference: boolean)
   return { resources: known, redactor: createRedactor(secretTexts(resources)), errors: [] };
 }
 
-/** Left out: components, providers, and what only waits for its deletion after a replacement. */
+/**
+ * Left out: components, providers, what only waits for its deletion after a replacement, and what only waits
+ * for deployments, which are judged themselves.
+ */
 function isLookedAt({ type, custom, delete: isOutdated }: SavedResource): boolean {
-  return custom === true && isOutdated !== true && !type.startsWith("pulumi:providers:");
+  const isWait = resourceNameOf(type) === "Readiness";
+  return custom === true && isOutdated !== true && !isWait && !type.startsWith("pulumi:providers:");
 }

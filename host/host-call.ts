@@ -5,19 +5,17 @@ import type { FunctionCall } from "../provider/functions/function";
 import { forgetSaved, noIntentRecord } from "../provider/intent/intent";
 import type { IntentRecord } from "../provider/intent/intent";
 import { openIntentRecord } from "../provider/intent/intent-folder";
-import { check } from "../provider/lifecycle/check";
-import { diff } from "../provider/lifecycle/diff";
 import type { DiffResult } from "../provider/lifecycle/diff";
 import { hold } from "../provider/lifecycle/holders";
 import { withNextStep } from "../provider/lifecycle/next-step";
-import type { ProviderCall } from "../provider/lifecycle/provider-call";
-import type { Properties, ResourceKind } from "../provider/resources/resource-kind";
+import type { LifecycleCall, ResourceLifecycle } from "../provider/lifecycle/resource-lifecycle";
+import type { Properties } from "../provider/resources/resource-kind";
 import { systemClock } from "../provider/wait/clock";
 import { cancelled } from "./cancellation";
 import { createEngineLog } from "./engine-log";
 
 export interface HostCall {
-  kind: ResourceKind;
+  resource: ResourceLifecycle;
   connections: Connections;
   /** Undefined where the host does not know it. */
   urn: string | undefined;
@@ -26,7 +24,7 @@ export interface HostCall {
 /** Shows warnings and notes, and returns the failures, each a sentence with the property's path. */
 export async function checkInputs(call: HostCall, olds: Properties, inputs: Properties): Promise<string[]> {
   const isNew = Object.keys(olds).length === 0;
-  const { failures, warnings, notes } = check(call.kind, inputs, call.connections, isNew);
+  const { failures, warnings, notes } = call.resource.check(inputs, call.connections, isNew);
   const log = createEngineLog(call.urn);
   warnings.forEach((warning) => log.warn(warning));
   notes.forEach((note) => log.info(note));
@@ -35,13 +33,13 @@ export async function checkInputs(call: HostCall, olds: Properties, inputs: Prop
 }
 
 export async function diffInputs(
-  { kind, connections, urn }: HostCall,
+  { resource, connections, urn }: HostCall,
   id: string,
   state: Properties,
   inputs: Properties,
 ): Promise<DiffResult> {
   await forgetIntent(urn, id);
-  const result = diff(kind, state, inputs);
+  const result = resource.diff(state, inputs);
   if (result.replaces.length === 0) hold({ connections, urn }, id);
   return result;
 }
@@ -54,16 +52,16 @@ export async function diffInputs(
  * a message that says it all.
  */
 export async function runCall<Result>(
-  { kind, connections, urn }: HostCall,
+  { connections, urn }: HostCall,
   id: string | undefined,
   timeoutSeconds: number | undefined,
-  run: (call: ProviderCall) => Promise<Result>,
+  run: (call: LifecycleCall) => Promise<Result>,
 ): Promise<Result> {
   const log = createEngineLog(urn, id);
   const intent = intentRecord(urn);
   try {
     if (id !== undefined) await forgetIntent(urn, id);
-    return await run({ kind, urn, connections, log, intent, signal: cancelled, timeoutSeconds, clock: systemClock });
+    return await run({ urn, connections, log, intent, signal: cancelled, timeoutSeconds, clock: systemClock });
   } catch (error) {
     throw outgoingError(error);
   } finally {

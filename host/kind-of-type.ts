@@ -6,7 +6,7 @@ import { resourceNameOf } from "./resource-types";
 
 const kinds: readonly ResourceKind[] = [modelDeployment, liveDeployment];
 
-/** In either form; undefined for a resource of another package. */
+/** In either form; undefined for a resource of another package, and for one that is no deployment. */
 export function kindOfType(type: string): ResourceKind | undefined {
   const name = resourceNameOf(type);
   return kinds.find((kind) => kind.name === name);

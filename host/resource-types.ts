@@ -19,7 +19,7 @@ export function isNative(type: string): boolean {
   return type.startsWith(nativePrefix);
 }
 
-/** `ModelDeployment` or `LiveDeployment`, in either form; undefined for a resource of another package. */
+/** `ModelDeployment`, say, in either form; undefined for a resource of another package. */
 export function resourceNameOf(type: string): string | undefined {
   const prefix = [dynamicPrefix, nativePrefix].find((one) => type.startsWith(one));
   return prefix === undefined ? undefined : type.slice(prefix.length);

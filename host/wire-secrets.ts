@@ -1,16 +1,10 @@
 /** Secrets in the form in which a provider hands them to the engine, which encrypts them in state. */
 import { isRecord } from "../provider/resources/resource-kind";
-import type { Properties, ResourceKind } from "../provider/resources/resource-kind";
+import type { Properties } from "../provider/resources/resource-kind";
 
 /** Constants of Pulumi's wire protocol (`specialSigKey` and `specialSecretSig` in the Node SDK). */
 export const signatureKey = "4dabf18193072939515e22adb298388d";
 export const secretSignature = "1b47061264138c4ac30d75fd1eb44270";
-
-/** The properties with the resource's secret inputs as the engine takes them. */
-export function withSecretInputs(kind: ResourceKind, properties: Properties): Properties {
-  const paths = kind.platforms.flatMap((platform) => platform.secretPaths.map((path) => kind.pathOf(platform, path)));
-  return withWireSecrets(properties, paths);
-}
 
 /**
  * Wraps the values at the given paths.

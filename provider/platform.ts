@@ -115,6 +115,11 @@ export interface Call {
   signal: AbortSignal;
   /** How old what `observe` saw may be, in milliseconds; 0 asks for a look of the call's own. */
   maximumAgeMs: number;
+  /**
+   * The phases that may be taken from a look at many deployments; for any other, the deployment is looked
+   * at by itself. `ready` for a read, `pending` for a wait: whatever something follows from is not shared.
+   */
+  sharedPhases?: readonly Phase[];
   /** One line in the resource's own row. */
   report(message: string): void;
   /** A line that stays in the log. */
@@ -126,6 +131,8 @@ export interface Call {
    * that a note of it is kept.
    */
   aboutToCreate(): Promise<void>;
+  /** To be called by `update` when it asks for a change, so that what waits for the deployment waits again. */
+  noteChange(): void;
   /**
    * Observes until the deployment is in one of the phases, by the one loop of the core.
    * For updates that need an order (stop, change, start).
@@ -309,6 +316,13 @@ export interface Platform<Inputs, Id extends string = string> {
   settings: readonly Setting[];
   /** Paths of inputs (relative to the block, dotted) whose values are always secret: `hf.token`. */
   secretPaths: readonly string[];
+  /** What an adapter needs to say how a deployment does, beside its id: small, and never a secret. */
+  observed: {
+    /** Names of inputs of the block. */
+    inputs: readonly (keyof Inputs & string)[];
+    /** Names of details. */
+    details: readonly string[];
+  };
   load(): PlatformImplementation<Inputs>;
 }
 

@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { DeploymentReplicas, DeploymentStatus } from "../provider/resources/outputs";
+import { rememberDeclared } from "./observed-form";
 import type { ResourceForm } from "./resource-form";
 
 export type { DeploymentReplicas, DeploymentStatus };
@@ -16,6 +17,7 @@ const outputNames = [
   "reason",
   "replicas",
   "details",
+  "generation",
 ] as const;
 
 /** What both resources give to the rest of the stack. */
@@ -40,6 +42,11 @@ export abstract class DeploymentResource extends pulumi.CustomResource {
   declare readonly replicas: pulumi.Output<DeploymentReplicas | undefined>;
   /** The platform's own facts: names, versions, job ids. */
   declare readonly details: pulumi.Output<{ [fact: string]: unknown }>;
+  /**
+   * Which configuration of the deployment this is: 1 when it was made, and one more with each change that the
+   * platform took. Undefined in states of earlier versions. By it, a `Readiness` knows that it has to wait again.
+   */
+  declare readonly generation: pulumi.Output<number | undefined>;
 
   protected constructor(
     { type, hidden, options: ofForm }: ResourceForm,
@@ -49,5 +56,6 @@ export abstract class DeploymentResource extends pulumi.CustomResource {
   ) {
     const outputs = Object.fromEntries(outputNames.map((output) => [output, undefined]));
     super(type, name, { ...outputs, ...args, ...hidden }, pulumi.mergeOptions(options, ofForm));
+    rememberDeclared(this, name, args);
   }
 }

@@ -43,7 +43,7 @@ export interface ProviderArgs {
    */
   requestsPerSecond?: pulumi.Input<number>;
   /**
-   * Whether a refresh reads many deployments by one list; with `false`, each by itself.
+   * Whether reads and waits of many deployments share one list; with `false`, each looks by itself.
    *
    * @default true
    */

@@ -5,7 +5,7 @@ import { version } from "../provider/version";
 import { durationSeconds } from "./duration-seconds";
 import { providerText } from "./provider-text";
 
-export type ResourceName = "ModelDeployment" | "LiveDeployment";
+export type ResourceName = "ModelDeployment" | "LiveDeployment" | "Readiness";
 
 export interface ResourceForm {
   type: string;
@@ -16,10 +16,9 @@ export interface ResourceForm {
 }
 
 export function dynamicForm(resource: ResourceName, options: pulumi.CustomResourceOptions | undefined): ResourceForm {
-  const exported = resource === "ModelDeployment" ? "modelDeployment" : "liveDeployment";
   return {
     type: dynamicType(resource),
-    hidden: { ...timeouts(options), __provider: providerText(exported) },
+    hidden: { ...timeouts(options), __provider: providerText(resource) },
     options: { aliases: [{ type: nativeType(resource) }] },
   };
 }

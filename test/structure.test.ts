@@ -93,7 +93,16 @@ describe("package", () => {
   };
 
   it("exports what programs use, and nothing more", () => {
-    expect(Object.keys(sdk).sort()).toEqual(["DeploymentResource", "LiveDeployment", "ModelDeployment", "Provider"]);
+    expect(Object.keys(sdk).sort()).toEqual([
+      "DeploymentResource",
+      "Fleet",
+      "FleetComponent",
+      "LiveDeployment",
+      "ModelDeployment",
+      "Provider",
+      "Readiness",
+      "ReadinessResource",
+    ]);
     expect(Object.keys(manifest.exports)).toEqual([
       ".",
       "./dynamic",

@@ -25,7 +25,12 @@ export function quietCall(connection: Connection, signal: AbortSignal): Provider
   const silence = (): void => {};
   return {
     kind: modelDeployment.platforms.includes(connection.platform) ? modelDeployment : liveDeployment,
-    connections: { settings: () => connection.settings, connect: () => connection, holders: new Map() },
+    connections: {
+      settings: () => connection.settings,
+      redactor: () => connection.redactor,
+      connect: () => connection,
+      holders: new Map(),
+    },
     log: { status: silence, info: silence, warn: silence },
     intent: noIntentRecord,
     signal,

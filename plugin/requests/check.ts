@@ -1,6 +1,6 @@
 import { checkInputs } from "../../host/host-call";
 import { account } from "../account";
-import { kindOf } from "../kinds";
+import { resourceOf } from "../resources";
 import { messages } from "../protocol";
 import type { CheckRequest, CheckResponse } from "../protocol";
 import { fromWire, toWireOf } from "../wire/properties";
@@ -8,8 +8,8 @@ import { failuresOf } from "./check-failures";
 
 export async function check(request: CheckRequest): Promise<CheckResponse> {
   const urn = request.getUrn();
-  const kind = kindOf(urn);
+  const resource = resourceOf(urn);
   const inputs = fromWire(request.getNews());
-  const failures = await checkInputs({ kind, connections: account(), urn }, fromWire(request.getOlds()), inputs);
-  return new messages.CheckResponse().setInputs(toWireOf(kind, inputs)).setFailuresList(failuresOf(failures));
+  const failures = await checkInputs({ resource, connections: account(), urn }, fromWire(request.getOlds()), inputs);
+  return new messages.CheckResponse().setInputs(toWireOf(resource, inputs)).setFailuresList(failuresOf(failures));
 }

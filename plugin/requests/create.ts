@@ -1,7 +1,5 @@
-import { preview } from "../../provider/lifecycle/preview";
-import { create as createDeployment } from "../../provider/lifecycle/create";
 import { account } from "../account";
-import { kindOf } from "../kinds";
+import { resourceOf } from "../resources";
 import { messages } from "../protocol";
 import type { CreateRequest, CreateResponse } from "../protocol";
 import { fromWire } from "../wire/properties";
@@ -11,15 +9,15 @@ import { replacementOf } from "../replacements";
 import { secondsOf, within } from "./within";
 
 export async function create(request: CreateRequest): Promise<CreateResponse> {
-  const kind = kindOf(request.getUrn());
+  const resource = resourceOf(request.getUrn());
   const inputs = fromWire(request.getProperties());
   const response = new messages.CreateResponse();
   if (request.getPreview()) {
     const replaced = replacementOf(request.getUrn());
-    await tellCosts({ kind, urn: request.getUrn(), inputs, before: replaced, overlaps: replaced !== undefined });
-    return response.setProperties(stateToWire(kind, preview(kind, inputs, account())));
+    await tellCosts(resource, request.getUrn(), { inputs, before: replaced, overlaps: replaced !== undefined });
+    return response.setProperties(stateToWire(resource, resource.preview(inputs, account())));
   }
-  const call = { kind, urn: request.getUrn(), timeoutSeconds: secondsOf(request.getTimeout()) };
-  const { id, state } = await within(call, (lent) => createDeployment(lent, inputs));
-  return response.setId(id).setProperties(stateToWire(kind, state));
+  const call = { resource, urn: request.getUrn(), timeoutSeconds: secondsOf(request.getTimeout()) };
+  const { id, state } = await within(call, (lent) => resource.create(lent, inputs));
+  return response.setId(id).setProperties(stateToWire(resource, state));
 }

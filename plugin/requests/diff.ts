@@ -1,8 +1,7 @@
 import { diffInputs, topLevel } from "../../host/host-call";
 import type { DiffResult, PropertyDifference } from "../../provider/lifecycle/diff";
-import { stableOutputs } from "../../provider/lifecycle/preview";
 import { account } from "../account";
-import { kindOf } from "../kinds";
+import { resourceOf } from "../resources";
 import { messages } from "../protocol";
 import type { DiffRequest, DiffResponse } from "../protocol";
 import { noteReplacement } from "../replacements";
@@ -11,9 +10,9 @@ import { fromWire } from "../wire/properties";
 
 export async function diff(request: DiffRequest): Promise<DiffResponse> {
   const urn = request.getUrn();
-  const kind = kindOf(urn);
+  const resource = resourceOf(urn);
   const [state, inputs] = [fromWire(request.getOlds()), fromWire(request.getNews())];
-  const found = await diffInputs({ kind, connections: account(), urn }, request.getId(), state, inputs);
+  const found = await diffInputs({ resource, connections: account(), urn }, request.getId(), state, inputs);
   noteReplacement(urn, state, found);
   const { DIFF_NONE, DIFF_SOME } = messages.DiffResponse.DiffChanges;
   const response = new messages.DiffResponse()
@@ -21,7 +20,7 @@ export async function diff(request: DiffRequest): Promise<DiffResponse> {
     .setReplacesList(topLevel(found.replaces))
     .setDeletebeforereplace(found.deleteBeforeReplace)
     .setDiffsList(changedNames(found.properties))
-    .setStablesList(found.replaces.length > 0 ? [] : stableOutputs(kind, state))
+    .setStablesList(found.replaces.length > 0 ? [] : resource.stableOutputs(state))
     .setHasdetaileddiff(isDetailed(found));
   if (isDetailed(found)) {
     for (const [path, change] of detailedDiff(found)) response.getDetaileddiffMap().set(path, change);

@@ -1,28 +1,27 @@
 /** Runs one call of the core; what keeps a resource in state carries the state as the engine takes it. */
 import { runCall } from "../../host/host-call";
 import { InitializationError } from "../../provider/errors";
-import type { ProviderCall } from "../../provider/lifecycle/provider-call";
-import type { ResourceKind } from "../../provider/resources/resource-kind";
+import type { LifecycleCall, ResourceLifecycle } from "../../provider/lifecycle/resource-lifecycle";
 import { account } from "../account";
 import { KeptError } from "../wire/errors";
 import { stateToWire } from "../wire/state";
 
 interface Call {
-  kind: ResourceKind;
+  resource: ResourceLifecycle;
   urn: string;
   id?: string;
   timeoutSeconds: number | undefined;
 }
 
 export async function within<Result>(
-  { kind, urn, id, timeoutSeconds }: Call,
-  run: (call: ProviderCall) => Promise<Result>,
+  { resource, urn, id, timeoutSeconds }: Call,
+  run: (call: LifecycleCall) => Promise<Result>,
 ): Promise<Result> {
   try {
-    return await runCall({ kind, connections: account(), urn }, id, timeoutSeconds, run);
+    return await runCall({ resource, connections: account(), urn }, id, timeoutSeconds, run);
   } catch (error) {
     if (!(error instanceof InitializationError)) throw error;
-    throw new KeptError(error, stateToWire(kind, error.properties));
+    throw new KeptError(error, stateToWire(resource, error.properties));
   }
 }
 

@@ -3,7 +3,7 @@ import type { PropertyDiff } from "@pulumi/pulumi/proto/provider_pb";
 import type { DiffResult, PropertyDifference } from "../../provider/lifecycle/diff";
 import { messages } from "../protocol";
 
-export function detailedDiff({ properties, repair }: DiffResult): [string, PropertyDiff][] {
+export function detailedDiff({ properties, repair, repaired }: DiffResult): [string, PropertyDiff][] {
   const { Kind } = messages.PropertyDiff;
   const changed = properties.map((property): [string, PropertyDiff] => [
     propertyPath(property),
@@ -11,8 +11,8 @@ export function detailedDiff({ properties, repair }: DiffResult): [string, Prope
   ]);
   if (repair === "none") return changed;
   // No input says why: the last look at the platform does.
-  const status = new messages.PropertyDiff().setKind(repair === "replace" ? Kind.UPDATE_REPLACE : Kind.UPDATE);
-  return [...changed, ["status", status]];
+  const reason = new messages.PropertyDiff().setKind(repair === "replace" ? Kind.UPDATE_REPLACE : Kind.UPDATE);
+  return [...changed, [repaired, reason]];
 }
 
 function kindOf({ from, to, effect, unknown }: PropertyDifference): PropertyDiff.Kind {

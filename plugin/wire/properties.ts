@@ -1,8 +1,9 @@
 /** Properties as they travel: values that are not known yet are texts (`inputs/unknown`), and secrets are plain. */
-import { withSecretInputs } from "../../host/wire-secrets";
+import { withWireSecrets } from "../../host/wire-secrets";
 import { withoutUndefined } from "../../provider/lifecycle/state";
+import type { ResourceLifecycle } from "../../provider/lifecycle/resource-lifecycle";
 import { isRecord } from "../../provider/resources/resource-kind";
-import type { Properties, ResourceKind } from "../../provider/resources/resource-kind";
+import type { Properties } from "../../provider/resources/resource-kind";
 import { Struct } from "../protocol";
 import type { JavaScriptValue, WireStruct } from "../protocol";
 
@@ -19,8 +20,8 @@ export function toWire(properties: Properties): WireStruct {
  * Inputs or a state. The engine encrypts what is marked here, and by itself whatever the program
  * marked as secret, since the plugin asks for plain values.
  */
-export function toWireOf(kind: ResourceKind, properties: Properties): WireStruct {
-  return toWire(withSecretInputs(kind, properties));
+export function toWireOf({ secretPaths }: ResourceLifecycle, properties: Properties): WireStruct {
+  return toWire(withWireSecrets(properties, secretPaths));
 }
 
 function withoutNull(value: unknown): unknown {

@@ -34,6 +34,8 @@ export type Holders = Map<string, string>;
 export interface Connections {
   /** The settings of a platform, without connecting. */
   settings(platform: AnyPlatform): Settings;
+  /** What masks the account's secrets, without connecting. */
+  redactor(platform: AnyPlatform): Redactor;
   /** Opens the account's pool on first use. @throws ConfigurationError when a setting is missing. */
   connect(platform: AnyPlatform): Connection;
   /** Which resource has which deployment, as far as this process has seen. */
@@ -50,23 +52,38 @@ export function createConnections(
   const settings = (platform: AnyPlatform): Settings =>
     resolveSettings(platform.title, [...platform.settings, ...sharedSettings], sources);
 
+  const redactors = new Map<string, Redactor>();
+  const redactor = (platform: AnyPlatform): Redactor => {
+    const existing = redactors.get(platform.id);
+    if (existing !== undefined) return existing;
+    const made = createRedactor(settings(platform).secrets());
+    redactors.set(platform.id, made);
+    return made;
+  };
+
   return {
     settings,
+    redactor,
     holders: new Map(),
     connect(platform) {
       const existing = open.get(platform.id);
       if (existing !== undefined) return existing;
-      const connection = createConnection(platform, settings(platform), retry, clock);
+      const connection = createConnection(platform, settings(platform), redactor(platform), retry, clock);
       open.set(platform.id, connection);
       return connection;
     },
   };
 }
 
-function createConnection(platform: AnyPlatform, settings: Settings, retry: RetryPolicy, clock: Clock): Connection {
+function createConnection(
+  platform: AnyPlatform,
+  settings: Settings,
+  redactor: Redactor,
+  retry: RetryPolicy,
+  clock: Clock,
+): Connection {
   const implementation = platform.load();
   implementation.requireCredentials(settings);
-  const redactor = createRedactor(settings.secrets());
   const http: HttpClient = loadHttpClient().createHttpClient({
     title: platform.title,
     baseUrl: implementation.baseUrl(settings),

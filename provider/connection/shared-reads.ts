@@ -7,7 +7,7 @@ export const sharedReadsSetting: Setting = {
   environment: ["PULUMI_INFERENCE_SHARED_READS"],
   secret: false,
   default: "true",
-  description: "Whether a refresh reads many deployments by one list; with false, each by itself",
+  description: "Whether reads and waits of many deployments share one list; with false, each looks by itself",
 };
 
 /** @throws ConfigurationError for anything but `true` and `false`. */

@@ -1,6 +1,6 @@
 /**
- * Lets calls that read at the same time share one look at many deployments, so that a refresh of a
- * stack needs a few requests and not one for each deployment.
+ * Lets calls that read or wait at the same time share one look at many deployments, so that a refresh of
+ * a stack needs a few requests and not one for each deployment, and a wait not many for each.
  */
 import type { Adapter, Call, DeploymentReference, Overview, Snapshot } from "../platform";
 import type { Clock } from "../wait/clock";
@@ -18,8 +18,8 @@ interface Scope<Inputs> {
 
 /**
  * The same adapter. A call that lets what it sees be older than now may get it from a look that another
- * call has begun. Only what is well is taken from there: whatever may lead to a repair, a replacement
- * or an alarm is looked at by itself.
+ * call has begun, as long as nothing follows from it: whatever may lead to a repair, a replacement, an
+ * alarm or the end of a wait is looked at by itself.
  */
 export function sharingAdapter<Inputs>(adapter: Adapter<Inputs>, clock: Clock): Adapter<Inputs> {
   const { overview } = adapter;
@@ -40,7 +40,8 @@ export function sharingAdapter<Inputs>(adapter: Adapter<Inputs>, clock: Clock): 
       scope.overview = { begunMs: clock.now(), seen: begin(scope, name, call) };
     }
     const snapshot = (await scope.overview?.seen)?.of({ deploymentId, details }, inputs);
-    return snapshot?.phase === "ready" ? snapshot : undefined;
+    const { sharedPhases = ["ready"] } = call;
+    return snapshot !== undefined && sharedPhases.includes(snapshot.phase) ? snapshot : undefined;
   }
 
   /** The first of several looks for itself, as it may be the only one; the second looks at all. */

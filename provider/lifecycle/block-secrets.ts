@@ -8,8 +8,8 @@ import type { Block } from "../resources/resource-kind";
  * Values of the paths that are always secret, and of the maps that a program may fill with secrets
  * (environment variables): the core cannot see which of those the program marked.
  */
-export function registerSecrets({ platform, implementation, redactor }: Connection, block: Block): void {
-  const { ownedMaps = [] } = implementation.rules;
+export function registerSecrets({ platform, redactor }: Pick<Connection, "platform" | "redactor">, block: Block): void {
+  const { ownedMaps = [] } = platform.load().rules;
   for (const path of platform.secretPaths) textsIn(valueAt(block.inputs, path.split("."))).forEach(redactor.add);
   for (const path of ownedMaps) textsIn(valueAt(block.inputs, path.split("."))).forEach(redactor.addPossible);
 }

@@ -4,9 +4,10 @@ import { isUnknown } from "../inputs/unknown";
 import type { Connections } from "../connection/connection";
 import { requestsPerSecond } from "../connection/request-rate";
 import { sharesReads } from "../connection/shared-reads";
+import { registerSecrets } from "./block-secrets";
 import type { Findings, Problem } from "../platform";
 import { commonInputKeys } from "../resources/common-inputs";
-import type { Block, Properties, ResourceKind } from "../resources/resource-kind";
+import type { AnyPlatform, Block, Properties, ResourceKind } from "../resources/resource-kind";
 
 export interface CheckResult {
   /** Sentences without any value of an input that may be secret. */
@@ -31,7 +32,9 @@ export function check(kind: ResourceKind, inputs: Properties, connections: Conne
     ...findings.problems,
   ];
   const failures = problems.map(sentence);
-  if (block !== undefined) failures.push(...checkCredentials(block, connections));
+  if (block !== undefined) failures.push(...checkCredentials(block.platform, connections));
+  // What waits for the deployment is shown what a platform says of it, and not its inputs.
+  if (block !== undefined) registerSecrets({ ...block, redactor: connections.redactor(block.platform) }, block);
   const notes = block === undefined || !isNew || failures.length > 0 ? [] : notesOn(block);
   return { failures, warnings: findings.warnings.map(sentence), notes };
 }
@@ -73,9 +76,10 @@ const commonRules: Record<(typeof commonInputKeys)[number], (value: unknown) => 
   maxUsdPerHour: (value) => (typeof value === "number" && value > 0 ? undefined : "must be a number above 0"),
 };
 
-function checkCredentials(block: Block, connections: Connections): string[] {
-  const implementation = block.platform.load();
-  const settings = connections.settings(block.platform);
+/** What a platform's account lacks, as sentences. */
+export function checkCredentials(platform: AnyPlatform, connections: Connections): string[] {
+  const implementation = platform.load();
+  const settings = connections.settings(platform);
   try {
     implementation.requireCredentials(settings);
     implementation.baseUrl(settings);
@@ -88,6 +92,7 @@ function checkCredentials(block: Block, connections: Connections): string[] {
   }
 }
 
-function sentence({ path, message }: Problem): string {
+/** A problem as users read it. */
+export function sentence({ path, message }: Problem): string {
   return path === "" ? message : `${path}: ${message}`;
 }

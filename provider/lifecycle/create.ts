@@ -29,7 +29,7 @@ export async function create(call: ProviderCall, inputs: Properties): Promise<Cr
   const id = formatIdentifier(block.platform.id, started.reference.deploymentId);
   hold(call, id);
   const deadlineSeconds = call.timeoutSeconds ?? connection.implementation.timeouts.createSeconds;
-  const accepted: Accepted = { call, connection, inputs, block, deadlineSeconds, ...started };
+  const accepted: Accepted = { call, connection, inputs, block, deadlineSeconds, generation: 1, ...started };
   try {
     const state = await settle(accepted);
     return { id, state };

@@ -21,6 +21,8 @@ export interface DiffResult {
   properties: PropertyDifference[];
   /** Why there is a change although no input differs. */
   repair: "none" | "update" | "replace";
+  /** The output that tells of that reason. */
+  repaired: string;
 }
 
 /** Pure: no network and no clock, since the engine compares one resource after the other. */
@@ -40,6 +42,7 @@ export function diff(kind: ResourceKind, state: Properties, inputs: Properties):
   const repair = repairOf(state, inputs, rules.wantsRunning(assumed.inputs), repairsDegraded);
   const whole = repair === "replace" && replaces.length === 0;
   return {
+    ...unchanged,
     changes: properties.length > 0 || repair !== "none",
     replaces: whole ? [kind.pathOf(to.platform, "")] : replaces.map(({ path }) => path),
     deleteBeforeReplace: sameIdentity(rules, from, assumed),
@@ -48,12 +51,13 @@ export function diff(kind: ResourceKind, state: Properties, inputs: Properties):
   };
 }
 
-const unchanged: DiffResult = {
+export const unchanged: DiffResult = {
   changes: false,
   replaces: [],
   deleteBeforeReplace: false,
   properties: [],
   repair: "none",
+  repaired: "status",
 };
 
 function compare(kind: ResourceKind, rules: InputRules<unknown>, from: Block, to: Block): PropertyDifference[] {

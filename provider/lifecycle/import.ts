@@ -12,7 +12,7 @@ import { formatIdentifier } from "./identifier";
 import { knownDeployment } from "./known-deployment";
 import { lendCall } from "./lent-call";
 import type { ProviderCall } from "./provider-call";
-import { redactTexts, toState } from "./state";
+import { redactTexts, toState, withGeneration } from "./state";
 
 export interface ImportResult {
   id: string;
@@ -49,7 +49,7 @@ export async function importDeployment(
   const observed = await adapter.observe(reference, inputs, lendCall(call, connection, inputs));
   const properties = call.kind.withBlock({}, block);
   const snapshot = alive(connection, reference.deploymentId, observed);
-  const state = toState(properties, block, reference, snapshot, redactor);
+  const state = withGeneration(toState(properties, block, reference, snapshot, redactor), 1);
   return {
     id: formatIdentifier(platform.id, reference.deploymentId),
     inputs: properties,

@@ -24,6 +24,7 @@ export function lendCall(
     info: (message) => call.log.info(redact(message)),
     warn: (message) => call.log.warn(redact(message)),
     aboutToCreate: () => Promise.resolve(),
+    noteChange: () => undefined,
     waitUntil: (reference, phases) => waitUntil(call, connection, inputs, reference, phases),
   };
 }

@@ -4,6 +4,7 @@ import { ConfigurationError } from "../errors";
 import { isUnknown, unknownValue } from "../inputs/unknown";
 import type { PlatformImplementation } from "../platform";
 import type { Block, Properties, ResourceKind } from "../resources/resource-kind";
+import { diff } from "./diff";
 import { deploymentIdFrom } from "./identifier";
 
 /** The outputs that no change in place touches. */
@@ -29,7 +30,7 @@ export function preview(
     ...inputs,
     ...nothingKnown,
     ...foreseen(block, connections),
-    ...(state === undefined ? adopted(inputs, block) : kept(kind, state)),
+    ...(state === undefined ? { ...adopted(inputs, block), generation: 1 } : kept(kind, state, inputs)),
     platform: block.platform.id,
     ...outcome(inputs, block),
   };
@@ -47,6 +48,7 @@ const nothingKnown: Properties = Object.fromEntries(
     "reason",
     "replicas",
     "details",
+    "generation",
   ].map((output) => [output, unknownValue]),
 );
 
@@ -68,9 +70,18 @@ function adopted({ adopt }: Properties, { platform }: Block): Properties {
   return typeof adopt === "string" && !isUnknown(adopt) ? { deploymentId: deploymentIdFrom(platform.id, adopt) } : {};
 }
 
-function kept(kind: ResourceKind, state: Properties): Properties {
+function kept(kind: ResourceKind, state: Properties, inputs: Properties): Properties {
   const known = stableOutputs(kind, state).filter((output) => state[output] !== undefined);
-  return Object.fromEntries(known.map((output) => [output, state[output]]));
+  return {
+    ...Object.fromEntries(known.map((output) => [output, state[output]])),
+    ...(asksPlatform(kind, state, inputs) ? {} : { generation: state["generation"] }),
+  };
+}
+
+/** Whether the platform may be asked for a change. */
+function asksPlatform(kind: ResourceKind, state: Properties, inputs: Properties): boolean {
+  const { properties, repair } = diff(kind, state, inputs);
+  return repair !== "none" || properties.some(({ effect, unknown }) => unknown || effect !== "state-only");
 }
 
 /** An operation that waits ends in one phase alone, or fails. */

@@ -10,7 +10,7 @@ import { knownDeployment } from "./known-deployment";
 import { lendCall } from "./lent-call";
 import { withLiveConfiguration } from "./live-configuration";
 import type { ProviderCall } from "./provider-call";
-import { awaitingKey, phaseOf, toState } from "./state";
+import { awaitingKey, phaseOf, toState, withGeneration } from "./state";
 
 export interface ReadResult {
   state: Properties;
@@ -22,7 +22,7 @@ export interface ReadResult {
  * A refresh reads one deployment after the other, as its slots are free: what was seen of all of them
  * this long before is as new as a refresh can be.
  */
-const sharedMs = 2_000;
+export const sharedReadMs = 2_000;
 
 /** Bounds the second looks that a doubtful phase needs, beside the time that the platform itself needs. */
 const confirmDeadlineMs = 120_000;
@@ -38,7 +38,8 @@ export async function read(call: ProviderCall, id: string, state: Properties): P
   const inputs = inputsOf(call.kind, state);
   const live = liveInputs(call, inputs, block, snapshot);
   const shown = block ?? { platform: connection.platform, inputs: {} };
-  const next = toState(live, shown, reference, snapshot, connection.redactor);
+  const seen = toState(live, shown, reference, snapshot, connection.redactor);
+  const next = withGeneration(seen, state["generation"]);
   const unfinished = state[awaitingKey] === true || isBeingRepaired(state, block, snapshot);
   const awaiting = unfinished && !isAsWanted(block, snapshot);
   return { state: awaiting ? { ...next, [awaitingKey]: true } : next, inputs: live };
@@ -67,7 +68,7 @@ async function observe(
     const lent = lendCall(call, connection, block?.inputs, signal);
     return connection.adapter.observe(reference, block?.inputs, { ...lent, maximumAgeMs });
   };
-  const first = await look(call.signal, sharedMs);
+  const first = await look(call.signal, sharedReadMs);
   if (first.phase !== "failed" || first.confirmSeconds === undefined) return first;
   const result = await wait({
     observe: (signal) => look(signal),

@@ -4,16 +4,15 @@
  */
 import type { Connection } from "../connection/connection";
 import { InitializationError, messageOf } from "../errors";
-import type { DeploymentReference, Phase, Snapshot } from "../platform";
+import type { DeploymentReference, Snapshot } from "../platform";
 import type { Block, Properties } from "../resources/resource-kind";
-import { formatDuration } from "../wait/duration";
-import { stateText } from "../wait/progress";
-import { wait } from "../wait/wait";
 import type { WaitResult } from "../wait/wait";
+import { outcomeText, unconfirmed, waitUntilWanted } from "./awaited-deployment";
+import type { AwaitedDeployment } from "./awaited-deployment";
 import { formatIdentifier } from "./identifier";
 import { lendCall } from "./lent-call";
 import type { ProviderCall } from "./provider-call";
-import { awaitingKey, toState } from "./state";
+import { awaitingKey, toState, withGeneration } from "./state";
 
 export interface Accepted {
   call: ProviderCall;
@@ -22,6 +21,8 @@ export interface Accepted {
   block: Block;
   reference: DeploymentReference;
   deadlineSeconds: number;
+  /** Which configuration of the deployment this is, counted; absent in a state from before it was counted. */
+  generation: number | undefined;
   /** What was seen before the platform was asked for the change; its outputs stand in until it is seen again. */
   before?: Snapshot;
 }
@@ -58,28 +59,17 @@ function unwaited(snapshot: Snapshot): WaitResult<unknown> {
 }
 
 function waitFor(accepted: Accepted): Promise<WaitResult<unknown>> {
-  const { call, connection, block, reference } = accepted;
-  const wanted = wantedPhase(accepted);
-  return wait({
-    observe: (signal) =>
-      connection.adapter.observe(reference, block.inputs, lendCall(call, connection, block.inputs, signal)),
-    done: [wanted],
-    failed: wanted === "ready" ? ["failed", "degraded", "stopped", "gone", "unknown"] : ["failed", "gone", "unknown"],
-    poll: connection.implementation.poll,
-    deadlineMs: accepted.deadlineSeconds * 1000,
-    signal: call.signal,
-    report: (line) => call.log.status(connection.redactor.redact(line)),
-    clock: call.clock,
-  });
+  return waitUntilWanted(awaitedOf(accepted), { report: (line) => accepted.call.log.status(line) });
 }
 
-function wantedPhase({ connection, block }: Accepted): Phase {
-  return connection.implementation.rules.wantsRunning(block.inputs) ? "ready" : "stopped";
+function awaitedOf({ call, connection, block, reference, deadlineSeconds }: Accepted): AwaitedDeployment {
+  return { call, connection, inputs: block.inputs, reference, deadlineSeconds };
 }
 
 function stateOf(accepted: Accepted, snapshot: Snapshot | undefined): Properties {
   const { inputs, block, reference, connection, before } = accepted;
-  return toState(inputs, block, reference, snapshot ?? unseenSince(before), connection.redactor);
+  const state = toState(inputs, block, reference, snapshot ?? unseenSince(before), connection.redactor);
+  return withGeneration(state, accepted.generation);
 }
 
 /** Stands for a deployment that was not seen since the platform accepted. */
@@ -88,43 +78,14 @@ function unseenSince(before: Snapshot | undefined): Snapshot {
   return { ...known, phase: "pending" };
 }
 
-/**
- * A phase that would have the deployment replaced, and that the platform may show in error: just
- * after a request, or for a while. Only a wait that came to its end over it believes it.
- */
-function unconfirmed(snapshot: Snapshot): Snapshot {
-  const doubtful = snapshot.phase === "gone" || (snapshot.phase === "failed" && snapshot.confirmSeconds !== undefined);
-  return doubtful ? { ...snapshot, phase: "pending" } : snapshot;
-}
-
 function initializationError(accepted: Accepted, result: WaitResult<unknown>): InitializationError {
-  const { connection, block, reference } = accepted;
+  const { block, reference } = accepted;
   const id = formatIdentifier(block.platform.id, reference.deploymentId);
-  const reasons = reasonsOf(accepted, result).map((reason) => connection.redactor.redact(reason));
+  const reasons = [outcomeText(awaitedOf(accepted), result), adviceOf(result)];
   const { end, snapshot: newest } = result;
   const snapshot = newest === undefined || end === "failed" ? newest : unconfirmed(newest);
   const properties = { ...stateOf(accepted, snapshot), [awaitingKey]: true };
   return new InitializationError(reasons.join("; "), id, properties, reasons, { cause: result.error });
-}
-
-function reasonsOf(accepted: Accepted, result: WaitResult<unknown>): string[] {
-  const { connection, reference, deadlineSeconds } = accepted;
-  const name = `${connection.platform.title} deployment ${reference.deploymentId}`;
-  const what: Record<WaitResult<unknown>["end"], string> = {
-    done: "",
-    failed: `${name} is ${result.snapshot === undefined ? "failed" : stateText(result.snapshot)}`,
-    late: `${name} is not ${wantedPhase(accepted)} after ${formatDuration(deadlineSeconds * 1000)}`,
-    cancelled: `the wait for ${name} was cancelled after ${formatDuration(result.elapsedMs)}`,
-    broken: `the wait for ${name} ended`,
-  };
-  const seen = result.history === "" ? "" : `, seen: ${result.history}`;
-  return [`${[what[result.end], ...causesOf(result)].join(": ")}${seen}`, adviceOf(result)];
-}
-
-/** The platform's own reason, and why the newest look failed, when it did. */
-function causesOf({ snapshot, error }: WaitResult<unknown>): string[] {
-  const causes = [snapshot?.reason, error === undefined ? undefined : messageOf(error)];
-  return causes.filter((cause) => cause !== undefined && cause !== "") as string[];
 }
 
 function adviceOf({ end, snapshot }: WaitResult<unknown>): string {

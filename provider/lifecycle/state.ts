@@ -22,6 +22,8 @@ export interface Outputs {
   reason?: string | undefined;
   replicas?: Snapshot["replicas"];
   details: Record<string, unknown>;
+  /** 1 when it was made, and one more with each change that the platform took. */
+  generation?: number | undefined;
 }
 
 export function toState(
@@ -44,6 +46,15 @@ export function toState(
     details: redactTexts({ ...reference.details, ...snapshot.details }, redactor),
   };
   return withoutUndefined({ ...inputs, ...outputs }) as Properties;
+}
+
+export function withGeneration(state: Properties, generation: unknown): Properties {
+  return typeof generation === "number" ? { ...state, generation } : state;
+}
+
+/** States from before it was counted have none. */
+export function generationOf({ generation }: Properties): number {
+  return typeof generation === "number" ? generation : 0;
 }
 
 export function referenceFrom(state: Properties, deploymentId: string): DeploymentReference {

@@ -8,6 +8,7 @@ import { lendCall } from "./lent-call";
 import type { ProviderCall } from "./provider-call";
 import { requireBlock } from "./require-block";
 import { settle } from "./settle";
+import { generationOf } from "./state";
 
 /**
  * Also called for inputs that are the same, when the last create or update did not end well.
@@ -25,7 +26,9 @@ export async function update(
   const { connection, reference: known, block: saved } = knownDeployment(call, id, state);
   const block = requireBlock(call.kind, inputs);
   registerSecrets(connection, block);
-  const lent = lendCall(call, connection, block.inputs);
+  let generation = typeof state["generation"] === "number" ? state["generation"] : undefined;
+  const noteChange = (): void => void (generation = generationOf(state) + 1);
+  const lent = { ...lendCall(call, connection, block.inputs), noteChange };
   const live = await connection.adapter.observe(known, block.inputs, lent);
   if (live.phase === "gone") {
     throw new ProviderError(
@@ -37,5 +40,5 @@ export async function update(
   const { adapter } = withinLimit(connection, inputs);
   const reference = await adapter.update(seen, { from, to: block.inputs, live }, lent);
   const deadlineSeconds = call.timeoutSeconds ?? connection.implementation.timeouts.updateSeconds;
-  return settle({ call, connection, inputs, block, reference, deadlineSeconds, before: live });
+  return settle({ call, connection, inputs, block, reference, deadlineSeconds, generation, before: live });
 }

@@ -65,7 +65,8 @@ export function createProgress(teller: Teller, startMs: number): Progress {
   return progress;
 }
 
-function errorState(error: unknown): string {
+/** What is told of a look that failed, in place of a state. */
+export function errorState(error: unknown): string {
   if (error instanceof PlatformError) return `error ${error.status}`;
   return error instanceof UnreadableAnswerError ? "unreadable answer" : "no answer";
 }

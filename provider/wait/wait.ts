@@ -8,7 +8,8 @@ import { createProgress, heartbeatMs, stateText } from "./progress";
 import type { Progress } from "./progress";
 
 export interface WaitRequest<Inputs> {
-  observe(signal: AbortSignal): Promise<Snapshot<Inputs>>;
+  /** @param intervalMs the pause between two looks at this point of the wait. */
+  observe(signal: AbortSignal, intervalMs: number): Promise<Snapshot<Inputs>>;
   /** Phases that end the wait well. */
   done: readonly Phase[];
   /** Phases that end it badly. Any other phase goes on. */
@@ -105,11 +106,13 @@ interface Look<Inputs> {
 }
 
 async function look<Inputs>(request: WaitRequest<Inputs>, startMs: number): Promise<Look<Inputs>> {
-  const leftMs = request.deadlineMs - (request.clock.now() - startMs);
+  const elapsedMs = request.clock.now() - startMs;
+  const leftMs = request.deadlineMs - elapsedMs;
   const limit = new AbortController();
   const timer = setTimeout(() => limit.abort(), Math.min(2 ** 31 - 1, Math.max(0, leftMs) + lastLookMs));
   try {
-    return { snapshot: await request.observe(AbortSignal.any([request.signal, limit.signal])) };
+    const signal = AbortSignal.any([request.signal, limit.signal]);
+    return { snapshot: await request.observe(signal, pollIntervalMs(request.poll, elapsedMs)) };
   } catch (error) {
     const outOfTime = limit.signal.aborted && !request.signal.aborted;
     return { error: outOfTime ? new ConnectionError("no answer came before the deadline", true) : error };

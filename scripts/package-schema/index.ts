@@ -24,21 +24,29 @@ const blocks = { deepinfra: deepInfraBlock, kore: koreBlock, opensearch: openSea
 export const packageSources = [
   ...[...Object.keys(modelPlatforms), livePlatform.id].map((id) => `provider/platforms/${id}/inputs.ts`),
   "provider/functions/types.ts",
+  "provider/readiness/inputs.ts",
 ];
 
 /** @param schemaOf generates the JSON schema of a TypeScript type, with its parts as definitions. */
 export function packageSchema(schemaOf: (type: string) => JsonSchema): PackageSpecification {
   const types: Types = {};
-  const outputs = readOutputs();
+  const outputs = readOutputs("deployment-resource.ts");
   const model = schemaOf("ModelDeploymentInputs");
   const live = schemaOf("LiveDeploymentInputs");
+  const wait = schemaOf("ReadinessInputs");
   const known = {
     DeepInfraKnownGpu: schemaOf("DeepInfraKnownGpu"),
     FoundryKnownGpuType: schemaOf("FoundryKnownGpuType"),
   };
   const ofFunctions = functionTypes(schemaOf);
   const source: Source = {
-    definitions: { ...model.definitions, ...live.definitions, ...known, ...definitionsOf(ofFunctions) },
+    definitions: {
+      ...model.definitions,
+      ...live.definitions,
+      ...wait.definitions,
+      ...known,
+      ...definitionsOf(ofFunctions),
+    },
     openSets: { "DeepInfraInputs.gpu": "DeepInfraKnownGpu", "FoundryGpu.type": "FoundryKnownGpuType" },
     types,
   };
@@ -57,6 +65,15 @@ export function packageSchema(schemaOf: (type: string) => JsonSchema): PackageSp
         inputProperties(source, "LiveDeploymentInputs", live, jsonOf(foundryBlock), liveFacts),
       ),
       aliases: [{ type: "pulumi-nodejs:dynamic/inference:LiveDeployment" }],
+    },
+    "inference:index:Readiness": {
+      description: example("readiness"),
+      ...resource(
+        readOutputs("readiness-resource.ts"),
+        wait,
+        inputProperties(source, "ReadinessInputs", wait, {}, nothingSaid),
+      ),
+      aliases: [{ type: "pulumi-nodejs:dynamic/inference:Readiness" }],
     },
   };
   const functions = functionSpecifications(source, ofFunctions);
@@ -120,6 +137,8 @@ const modelFacts = factsOf(Object.values(modelPlatforms), ({ id }, path) =>
 const liveFacts = factsOf([livePlatform], (_platform, path) =>
   (commonInputKeys as readonly string[]).includes(path) ? undefined : path,
 );
+
+const nothingSaid: Facts = { replaces: () => false, isSecret: () => false };
 
 /** @param within the path within the platform's block; undefined for one that is not in it. */
 function factsOf(

@@ -112,7 +112,10 @@ function typeOf(
     return { type: "array", items };
   }
   if (typeof member.additionalProperties === "object") {
-    const { type } = member.additionalProperties;
+    const { $ref, type } = member.additionalProperties;
+    if ($ref !== undefined) {
+      return { type: "object", additionalProperties: addType(source, nameIn(member.additionalProperties), {}, facts) };
+    }
     return { type: "object", additionalProperties: type === undefined ? anything : { type } };
   }
   if (member.type === undefined) throw new Error(`${place} has no type`);

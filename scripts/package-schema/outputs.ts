@@ -5,15 +5,15 @@ import * as typescript from "typescript";
 import { anything, paragraphs, reference } from "./specification";
 import type { PropertySpecification, TypeReference } from "./specification";
 
-const file = join(__dirname, "..", "..", "sdk", "deployment-resource.ts");
-
 export interface Outputs {
   properties: Record<string, PropertySpecification>;
   /** All but those that may be undefined. */
   required: string[];
 }
 
-export function readOutputs(): Outputs {
+/** @param name of the file in `sdk/` that has the class. */
+export function readOutputs(name: string): Outputs {
+  const file = join(__dirname, "..", "..", "sdk", name);
   const text = readFileSync(file, "utf8");
   const source = typescript.createSourceFile(file, text, typescript.ScriptTarget.ES2022, true);
   const outputs: Outputs = { properties: {}, required: [] };
@@ -33,10 +33,11 @@ export function readOutputs(): Outputs {
 
 function typeOf(written: string): TypeReference {
   if (written === "string" || written === "boolean") return { type: written };
+  // The only number is a count.
+  if (written === "number") return { type: "integer" };
   if (/^[A-Z]\w+$/.test(written)) return reference(written);
-  if (written === "{ [fact: string]: unknown }") {
-    return { type: "object", additionalProperties: anything };
-  }
+  const [, item] = /^\{ \[\w+: string\]: (\w+) \}$/.exec(written) ?? [];
+  if (item !== undefined) return { type: "object", additionalProperties: item === "unknown" ? anything : typeOf(item) };
   throw new Error(`an output has the type ${written}, which is not understood`);
 }
 

@@ -2,28 +2,25 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { checkInputs, diffInputs, runCall, topLevel } from "../../host/host-call";
 import type { HostCall } from "../../host/host-call";
-import { withSecretInputs } from "../../host/wire-secrets";
+import { withWireSecrets } from "../../host/wire-secrets";
 import { createConnections } from "../../provider/connection/connection";
 import type { Connections } from "../../provider/connection/connection";
 import { InitializationError } from "../../provider/errors";
-import { create } from "../../provider/lifecycle/create";
-import { remove } from "../../provider/lifecycle/delete";
-import type { ProviderCall } from "../../provider/lifecycle/provider-call";
-import { read } from "../../provider/lifecycle/read";
-import { update } from "../../provider/lifecycle/update";
-import type { Properties, ResourceKind } from "../../provider/resources/resource-kind";
+import type { LifecycleCall, ResourceLifecycle } from "../../provider/lifecycle/resource-lifecycle";
+import type { Properties } from "../../provider/resources/resource-kind";
 import { currentCall, nameChanges } from "./call-hook";
 import { explicitProviderKey, namespace } from "../provider-keys";
 
 type Operation = "create" | "update" | "delete";
 
 /**
- * One process serves one provider instance, and its two kinds of resources share one account each:
- * one HTTP pool. The host configures each kind, with the same config.
+ * One process serves one provider instance, and its resources share the accounts:
+ * one HTTP pool for each. The host configures each kind of resource, with the same config.
  */
 let shared: Connections | undefined;
 
-export function createDynamicProvider(kind: ResourceKind): pulumi.dynamic.ResourceProvider {
+export function createDynamicProvider(resource: ResourceLifecycle): pulumi.dynamic.ResourceProvider {
+  const marked = (properties: Properties): Properties => withWireSecrets(properties, resource.secretPaths);
   return {
     // Must not wait for anything: the host hands out a provider before its configure has resolved.
     configure: (request) => {
@@ -31,38 +28,43 @@ export function createDynamicProvider(kind: ResourceKind): pulumi.dynamic.Resour
       return Promise.resolve();
     },
     async check(olds: Properties, inputs: Properties) {
-      const failures = await checkInputs(hostCall(kind), olds, inputs);
+      const failures = await checkInputs(hostCall(resource), olds, inputs);
       // Without a property's name: the engine would print the property's value beside it, secret or not.
       return { inputs, failures: failures.map((reason) => ({ property: "", reason })) };
     },
     async diff(id, olds: Properties, news: Properties) {
-      const { changes, replaces, deleteBeforeReplace, properties } = await diffInputs(hostCall(kind), id, olds, news);
+      const { changes, replaces, deleteBeforeReplace, properties } = await diffInputs(
+        hostCall(resource),
+        id,
+        olds,
+        news,
+      );
       nameChanges(properties.map(({ path }) => path));
       return { changes, replaces: topLevel(replaces), deleteBeforeReplace };
     },
     create: (inputs: Properties) =>
-      within(kind, "create", undefined, inputs, async (call) => {
-        const { id, state } = await create(call, inputs);
-        return { id, outs: withSecretInputs(kind, state) };
+      within(resource, "create", undefined, inputs, async (call) => {
+        const { id, state } = await resource.create(call, inputs);
+        return { id, outs: marked(state) };
       }),
     read: (id, properties: Properties | undefined) =>
-      within(kind, undefined, id, properties, async (call) => {
-        const found = await read(call, id, properties ?? {});
+      within(resource, undefined, id, properties, async (call) => {
+        const found = await resource.read(call, id, properties ?? {});
         // An empty id tells the engine that the resource is gone.
         if (found === undefined) return { id: "", props: {} };
         const hidden = savedTimeouts(properties);
         return {
           id,
-          props: withSecretInputs(kind, { ...found.state, ...hidden }),
-          inputs: withSecretInputs(kind, { ...found.inputs, ...hidden }),
+          props: marked({ ...found.state, ...hidden }),
+          inputs: marked({ ...found.inputs, ...hidden }),
         };
       }),
     update: (id, olds: Properties, news: Properties) =>
-      within(kind, "update", id, news, async (call) => {
-        return { outs: withSecretInputs(kind, await update(call, id, olds, news)) };
+      within(resource, "update", id, news, async (call) => {
+        return { outs: marked(await resource.update(call, id, olds, news)) };
       }),
     delete: (id, properties: Properties) =>
-      within(kind, "delete", id, properties, (call) => remove(call, id, properties)),
+      within(resource, "delete", id, properties, (call) => resource.delete(call, id, properties)),
   };
 }
 
@@ -79,24 +81,24 @@ function connections(): Connections {
   return shared;
 }
 
-function hostCall(kind: ResourceKind): HostCall {
-  return { kind, connections: connections(), urn: currentCall()?.urn };
+function hostCall(resource: ResourceLifecycle): HostCall {
+  return { resource, connections: connections(), urn: currentCall()?.urn };
 }
 
 /** Runs one call of the core; what keeps a resource in state carries what loads its provider. */
 async function within<Result>(
-  kind: ResourceKind,
+  resource: ResourceLifecycle,
   operation: Operation | undefined,
   id: string | undefined,
   properties: Properties | undefined,
-  run: (call: ProviderCall) => Promise<Result>,
+  run: (call: LifecycleCall) => Promise<Result>,
 ): Promise<Result> {
   const timeoutSeconds =
     currentCall()?.timeoutSeconds ?? (operation && savedTimeouts(properties).__timeouts?.[operation]);
   try {
-    return await runCall(hostCall(kind), id, timeoutSeconds, run);
+    return await runCall(hostCall(resource), id, timeoutSeconds, run);
   } catch (error) {
-    throw error instanceof InitializationError ? keptError(kind, error, properties ?? {}) : error;
+    throw error instanceof InitializationError ? keptError(resource, error, properties ?? {}) : error;
   }
 }
 
@@ -110,8 +112,8 @@ function savedTimeouts({ __timeouts }: SavedTimeouts = {}): SavedTimeouts {
 }
 
 /** Without `__provider`, the resource could never be read or deleted again. */
-function keptError(kind: ResourceKind, error: InitializationError, { __provider }: Properties): Error {
+function keptError(resource: ResourceLifecycle, error: InitializationError, { __provider }: Properties): Error {
   const { message, id, reasons } = error;
-  const properties = withSecretInputs(kind, { ...error.properties, __provider });
+  const properties = withWireSecrets({ ...error.properties, __provider }, resource.secretPaths);
   return Object.assign(new Error(message), { id, properties, reasons });
 }

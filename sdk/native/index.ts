@@ -14,6 +14,9 @@ export {
   getModelOutput,
 } from "./functions";
 export type { OutputFunctionOptions } from "./functions";
+export { Fleet } from "./fleet";
+export { FleetComponent } from "../fleet-component";
+export type { FleetArgs } from "../fleet-component";
 export { LiveDeployment } from "./live-deployment";
 export { ModelDeployment } from "./model-deployment";
 export { Provider } from "./provider";
@@ -22,6 +25,10 @@ export type { DeploymentReplicas, DeploymentStatus } from "../deployment-resourc
 export type { LiveDeploymentArgs } from "../live-deployment";
 export type { ModelDeploymentArgs } from "../model-deployment";
 export type { ProviderArgs } from "../provider";
+export { Readiness } from "./readiness";
+export { ReadinessResource } from "../readiness-resource";
+export type { ReadinessArgs, ReadinessMember } from "../readiness-resource";
+export type { ReadinessDeployment } from "../../provider/readiness/inputs";
 export type {
   DeploymentPlatform,
   GetDeploymentArgs,

@@ -105,6 +105,30 @@ it.each(["pending", "degraded", "stopped", "failed", "gone", "unknown"] as const
   },
 );
 
+describe("a wait, which takes only that it goes on", () => {
+  const waiting = async (deploymentId: string): Promise<string> => {
+    const shared: Call = { ...call(2_000), sharedPhases: ["pending"] };
+    return (await adapter.observe(reference(deploymentId), { scope: "list" }, shared)).platformStatus;
+  };
+
+  it("is told by the overview what is pending", async () => {
+    shown["c"] = snapshot("pending", "downloading");
+    await Promise.all([read("a"), read("b")]);
+
+    expect(await waiting("c")).toBe("downloading");
+  });
+
+  it.each(["ready", "degraded", "stopped", "failed", "gone", "unknown"] as const)(
+    "looks by itself at what seems to be %s, by which it may end",
+    async (phase) => {
+      shown["c"] = snapshot(phase);
+      await Promise.all([read("a"), read("b")]);
+
+      expect(await waiting("c")).toBe("alone");
+    },
+  );
+});
+
 it("looks by itself at what is not in the overview", async () => {
   await Promise.all([read("a"), read("b")]);
 

@@ -2,14 +2,18 @@
 import { createConnections, type Connections } from "../../provider/connection/connection";
 import { noIntentRecord } from "../../provider/intent/intent";
 import type { ProviderCall } from "../../provider/lifecycle/provider-call";
-import { type Clock, systemClock } from "../../provider/wait/clock";
+import type { Clock } from "../../provider/wait/clock";
 import { startSimulator, type Simulator } from "../../simulator";
 import type { ContractCase } from "./cases";
 
 export interface ContractAccount {
   simulator: Simulator;
-  /** Connections to the same account as those of the calls; what is shared between reads never grows old there. */
-  connectAnew(more?: Record<string, string>): Connections;
+  /**
+   * Connections to the same account as those of the calls.
+   *
+   * @param clock by which what reads share grows old.
+   */
+  connectAnew(more?: Record<string, string>, clock?: Clock): Connections;
   /** Everything that was said, to search it for secrets. */
   lines: string[];
   call(overrides?: Partial<ProviderCall>): ProviderCall;
@@ -40,14 +44,14 @@ export async function openAccount(contract: ContractCase, readyAfterMs = 60): Pr
   const simulator = await startSimulator({ readyAfterMs, scenario: contract.scenario });
   const lines: string[] = [];
   const say = (line: string): void => void lines.push(line);
-  const connectAnew = (more: Record<string, string> = {}): Connections =>
+  const connectAnew = (more: Record<string, string> = {}, clock = fastClock): Connections =>
     createConnections(
       {
         ...{ config: () => undefined, explicit: false },
         environment: { ...simulator.environment(), PULUMI_INFERENCE_REQUESTS_PER_SECOND: "100000", ...more },
       },
       { retries: 5, throttledRetries: 5, firstWaitMs: 5, longestWaitMs: 20, longestRetryAfterMs: 50 },
-      { ...systemClock, now: () => 0 },
+      clock,
     );
   const connections = connectAnew();
 

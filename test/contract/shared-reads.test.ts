@@ -3,6 +3,7 @@ import type { Connections } from "../../provider/connection/connection";
 import { create } from "../../provider/lifecycle/create";
 import { read, type ReadResult } from "../../provider/lifecycle/read";
 import type { Properties } from "../../provider/resources/resource-kind";
+import { systemClock } from "../../provider/wait/clock";
 import type { Fault, RecordedRequest } from "../../simulator";
 import { type ContractAccount, openAccount } from "./account";
 import { type ContractCase, contractCases } from "./cases";
@@ -19,6 +20,8 @@ interface SharedCase {
 }
 
 const count = 12;
+/** What is shared never grows old, however slow the machine is. */
+const stillClock = { ...systemClock, now: () => 0 };
 
 const contractOf = (id: string): Properties => contractCases.find(({ platform }) => platform.id === id)?.inputs ?? {};
 
@@ -87,7 +90,7 @@ describe.each(contracts)("$platform.title", (contract: ContractCase) => {
   const requests = (): RecordedRequest[] => account.simulator.requests().slice(before);
 
   it("is read by one look at the first, and one at all", async () => {
-    const together = await refresh(account.connectAnew());
+    const together = await refresh(account.connectAnew({}, stillClock));
 
     expect(requests().filter(isList)).toHaveLength(1);
     expect(requests()).toHaveLength(1 + shared.requestsForOne);
@@ -106,7 +109,7 @@ describe.each(contracts)("$platform.title", (contract: ContractCase) => {
     account.simulator.act({ platform: platform.id, id: changed, ...change } as Parameters<
       typeof account.simulator.act
     >[0]);
-    const together = await refresh(account.connectAnew());
+    const together = await refresh(account.connectAnew({}, stillClock));
 
     expect(together).toEqual(await oneByOne());
     expect(together.at(-1)).not.toEqual(together.at(-2));
@@ -128,7 +131,7 @@ describe.each(contracts)("$platform.title", (contract: ContractCase) => {
     before = account.simulator.requests().length;
     account.simulator.fault({ ...fault, method, path: `^${path}` } as Fault);
 
-    expect(await refresh(account.connectAnew())).toEqual(expected);
+    expect(await refresh(account.connectAnew({}, stillClock))).toEqual(expected);
     expect(requests().filter(isList).length).toBeGreaterThan(0);
     expect(requests().filter((request) => !isList(request))).toHaveLength(count * shared.requestsForOne);
   });

@@ -12,6 +12,12 @@ const saved = (name: string, more: object = {}): object => ({
   ...more,
 });
 const provider = { urn: "urn:pulumi:dev::chat::pulumi:providers:aws::p", type: "pulumi:providers:aws", custom: true };
+const wait = {
+  urn: "urn:pulumi:dev::chat::inference:index:Readiness::fleet",
+  type: "inference:index:Readiness",
+  id: "readiness/fleet",
+  custom: true,
+};
 const component = { urn: "urn:pulumi:dev::chat::a:b:C::c", type: "a:b:C", custom: false };
 
 function same(name: string, more: object = {}): EngineEvent {
@@ -55,7 +61,7 @@ function stackOf({ resources = [], events = [], failure, exportFailure }: Engine
 it("looks at what can drift, and at nothing else", async () => {
   const outdated = saved("a", { delete: true, id: "deepinfra/old" });
   const { stack, targets } = stackOf({
-    resources: [provider, component, saved("b"), saved("a"), outdated],
+    resources: [provider, component, wait, saved("b"), saved("a"), outdated],
     events: [same("a", { delete: true, outputs: { status: "failed" } }), same("a"), same("b")],
   });
   const report = await detectDrift(stack);

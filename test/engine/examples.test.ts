@@ -16,6 +16,8 @@ interface Example {
   values?: Values;
   scenario?: Scenario;
   outputs: Record<string, unknown>;
+  /** Deployments that run; one unless given. */
+  deployments?: number;
   /** Resources of the stack, itself included. */
   resources?: number;
   /** What the commands of the README show. */
@@ -55,6 +57,14 @@ const examples: Record<string, Example> = {
     values: { modelRid: "ri.models.main.model.example" },
     outputs: { endpoint: path("/transformJson\\?preview=true"), status: "ready" },
   },
+  fleet: {
+    platform: "deepinfra",
+    outputs: { endpoints: { chat: path("/v1/openai"), code: path("/v1/openai"), summaries: path("/v1/openai") } },
+    deployments: 3,
+    // The fleet, its wait, its deployments, and the stack.
+    resources: 6,
+    previews: true,
+  },
   "connected-service": {
     platform: "deepinfra",
     outputs: { variables: "chat.env" },
@@ -78,7 +88,7 @@ test("each folder has a case", () => {
 });
 
 describe.each(Object.entries(examples))("%s", (name, example) => {
-  const { platform, values, scenario, outputs, previews, resources, shows } = example;
+  const { platform, values, scenario, outputs, previews, deployments = 1, resources, shows } = example;
   let simulator: Simulator;
   let stack: Stack;
 
@@ -95,7 +105,7 @@ describe.each(Object.entries(examples))("%s", (name, example) => {
 
     expect(text).toMatch(shows ?? "");
     expect(await stack.outputs()).toMatchObject(outputs);
-    expect(running).toHaveLength(1);
+    expect(running).toHaveLength(deployments);
     expect(again.changes).toEqual({ same: resources ?? 2 });
   });
 

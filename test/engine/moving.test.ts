@@ -17,14 +17,16 @@ const scenario: Scenario = Object.assign({}, ...contractCases.map((contract) => 
 function program(host: Host): Program {
   const lines = resources.map(
     ({ name, resource, inputs }) =>
-      `new inference.${resource}("${name}", ${JSON.stringify(inputs)}, { customTimeouts: { create: "10m" } });`,
+      `all.push(new inference.${resource}("${name}", ${JSON.stringify(inputs)}, { customTimeouts: { create: "10m" } }));`,
   );
   const more = { deepinfra: { modelName: "eu", gpu: "H100-80GB", hf: { repo: "acme/eu" } } };
   return {
     language: "javascript",
     plugin: host === "native",
     code: `const inference = require("pulumi-inference${host === "native" ? "/native" : ""}");
+const all = [];
 ${lines.join("\n")}
+new inference.Readiness("fleet", { deployments: all });
 const eu = new inference.Provider("account-eu", { deepinfraApiKey: process.env.DEEPINFRA_API_KEY });
 new inference.ModelDeployment("eu", ${JSON.stringify(more)}, { provider: eu });
 `,
@@ -44,7 +46,9 @@ afterAll(() => simulator.close());
 
 const deploymentTypes = async () => {
   const { resources = [] } = (await stack.exportState()).deployment;
-  return [...new Set(resources.map(({ type }) => type).filter((type) => /(Model|Live)Deployment$/.test(type)))].sort();
+  return [
+    ...new Set(resources.map(({ type }) => type).filter((type) => /(Model|Live)Deployment$|Readiness$/.test(type))),
+  ].sort();
 };
 const changing = () => simulator.requests().filter(({ method }) => method !== "GET").length;
 
@@ -60,9 +64,13 @@ describe.each<[Host, string]>([
 
     for (const { steps } of [preview, up]) {
       expect(steps.filter(({ operation }) => operation !== "same")).toEqual([]);
-      expect(steps).toHaveLength(resources.length + 1);
+      expect(steps).toHaveLength(resources.length + 2);
     }
-    expect(await deploymentTypes()).toEqual([`${prefix}LiveDeployment`, `${prefix}ModelDeployment`]);
+    expect(await deploymentTypes()).toEqual([
+      `${prefix}LiveDeployment`,
+      `${prefix}ModelDeployment`,
+      `${prefix}Readiness`,
+    ]);
     expect(changing()).toBe(before);
   });
 

@@ -40,6 +40,7 @@ test("a deployment that becomes ready has an id, its inputs, and what the platfo
     ready: true,
     replicas: { running: 1 },
     details: { job: "j1", version: "7" },
+    generation: 1,
   });
 });
 

@@ -1,6 +1,6 @@
 /** The settings of a provider, and the requests that need little more. */
 import { account, configureAccount } from "../../plugin/account";
-import { kindOf } from "../../plugin/kinds";
+import { resourceOf } from "../../plugin/resources";
 import { messages } from "../../plugin/protocol";
 import { check } from "../../plugin/requests/check";
 import { checkConfig } from "../../plugin/requests/check-config";
@@ -113,8 +113,8 @@ test("a check gives the inputs back with secrets marked, and takes null for abse
 });
 
 test("a type that the provider does not have is refused by its name", () => {
-  expect(kindOf(live).name).toBe("LiveDeployment");
-  expect(() => kindOf("urn:pulumi:dev::shop::inference:index:Other::x")).toThrow('"inference:index:Other"');
+  expect(resourceOf(live).name).toBe("LiveDeployment");
+  expect(() => resourceOf("urn:pulumi:dev::shop::inference:index:Other::x")).toThrow('"inference:index:Other"');
 });
 
 test("the schema bears the version of the package", () => {

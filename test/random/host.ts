@@ -139,10 +139,10 @@ export function createHost(world: World, keepsNotes: boolean): Host {
   };
 }
 
-function newProcess({ simulator }: World): { connections: Connections; cancellation: AbortController } {
+function newProcess({ simulator, clock }: World): { connections: Connections; cancellation: AbortController } {
   const environment = { ...simulator.environment(), PULUMI_INFERENCE_REQUESTS_PER_SECOND: "100000" };
   const sources = { config: () => undefined, explicit: false, environment };
-  return { connections: createConnections(sources, retry), cancellation: new AbortController() };
+  return { connections: createConnections(sources, retry, clock), cancellation: new AbortController() };
 }
 
 function deploymentIdIn(id: string): string {

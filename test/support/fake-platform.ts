@@ -168,6 +168,7 @@ export function createFakePlatform(id = "acme", more: Partial<PlatformImplementa
       { key: `${id}Url`, environment: [], secret: false, default: `https://${id}.test`, description: "the address" },
     ],
     secretPaths: ["token"],
+    observed: { inputs: ["enabled"], details: ["job"] },
     load: () => implementation,
     shows: (...snapshots) => void (observations = snapshots),
     answers: (method, step) => void answers.set(method, step),

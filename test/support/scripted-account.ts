@@ -80,6 +80,7 @@ function recordingCall(server: ScriptedServer, signal: AbortSignal): RecordedCal
     report: (message) => void call.lines.push(message),
     info: (message) => void call.lines.push(message),
     warn: (message) => void call.warnings.push(message),
+    noteChange: () => undefined,
     aboutToCreate: () => Promise.resolve(),
     waitUntil(reference, phases) {
       call.waits.push({ reference, phases, afterRequests: server.received.length });

@@ -160,6 +160,7 @@ async function update(
   const { deploymentId } = reference;
   const current = live.configuration?.settings ?? scaleSettings(from);
   const scales = !isEqual(current, scaleSettings(to));
+  if (scales || live.phase === "stopped") call.noteChange();
   if (live.phase === "stopped") {
     await start(http, deploymentId, call);
     // "Once a deployment is running, its scaling parameters can be updated" (documented).

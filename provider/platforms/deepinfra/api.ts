@@ -14,9 +14,9 @@ const createPath = "/deploy/llm";
 /**
  * Contains rows that are failed or deleted, and `legacy` rows, which rent no GPU (measured).
  *
- * @param status the only status to list; all without it.
+ * @param status the words to list, separated by commas; all without it.
  */
-export function listDeployments(http: HttpClient, signal: AbortSignal, status?: "running"): Promise<Deployment[]> {
+export function listDeployments(http: HttpClient, signal: AbortSignal, status?: string): Promise<Deployment[]> {
   const read = (json: unknown): Deployment[] => deployments.parse(json);
   return http.request({ method: "GET", path: "/deploy/list", query: { status }, read, signal });
 }

@@ -30,5 +30,6 @@ export const deepinfra: Platform<DeepInfraInputs, "deepinfra"> = {
     },
   ],
   secretPaths: ["hf.token"],
+  observed: { inputs: [], details: [] },
   load: () => (require("./adapter") as typeof adapter).implementation,
 };

@@ -47,5 +47,6 @@ export const foundry: Platform<FoundryInputs, "foundry"> = {
     },
   ],
   secretPaths: [],
+  observed: { inputs: ["modelRid", "enabled"], details: [] },
   load: () => (require("./adapter") as typeof adapter).implementation,
 };

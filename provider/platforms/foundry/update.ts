@@ -20,6 +20,7 @@ export async function update(
   const wantsRunning = change.to.enabled !== false;
   const { isChanged, sourcesDiffer } = configurationChange(change);
   let stopped = change.live.phase === "stopped";
+  if (isChanged || sourcesDiffer || stopped === wantsRunning) call.noteChange();
   if (!stopped && (sourcesDiffer || !wantsRunning)) {
     await disableDeployment(http, rid, call.signal);
     if (isChanged) await call.waitUntil(reference, ["stopped"]);

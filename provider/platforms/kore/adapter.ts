@@ -99,6 +99,7 @@ async function deploy(
   isDeployedPreviously: boolean,
   call: Call,
 ): Promise<DeploymentReference> {
+  call.noteChange();
   try {
     const job = await api.deployModel(http, inputs, isDeployedPreviously, dialect, call.signal);
     if (job.id === undefined && !isFinal(job.status)) return deployedUnseen(inputs, withoutId(job), call);

@@ -38,5 +38,9 @@ export const kore: Platform<KoreInputs, "kore"> = {
     },
   ],
   secretPaths: [],
+  observed: {
+    inputs: ["endpoint"],
+    details: ["action", "dockStatusId", "status", "reason", "deployAnswerLost", "found"],
+  },
   load: () => (require("./adapter") as typeof adapter).implementation,
 };

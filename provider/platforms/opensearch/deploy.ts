@@ -17,6 +17,7 @@ export async function deploy(
   nodeIds: readonly string[] | undefined,
   call: Call,
 ): Promise<DeploymentReference> {
+  call.noteChange();
   try {
     const taskId = await deployModel(http, modelId, nodeIds, call.signal);
     return withTask(modelId, taskId);

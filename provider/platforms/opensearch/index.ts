@@ -29,5 +29,6 @@ export const opensearch: Platform<OpenSearchInputs, "opensearch"> = {
     },
   ],
   secretPaths: [],
+  observed: { inputs: ["nodeIds"], details: ["taskId"] },
   load: () => (require("./adapter") as typeof adapter).implementation,
 };

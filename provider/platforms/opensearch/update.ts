@@ -56,6 +56,7 @@ async function moveTo(
     );
     return current;
   }
+  call.noteChange();
   await undeployModel(http, modelId, surplus, call.signal);
   return current;
 }

@@ -1,5 +1,6 @@
 import * as rpc from "@pulumi/pulumi/runtime/rpc";
 import type { dynamic } from "@pulumi/pulumi";
+import type * as lifecycle from "../../../provider/lifecycle/deployment-lifecycle";
 import { kindWithBlocks } from "../../../provider/resources/resource-kind";
 import type * as dynamicProvider from "../../../sdk/dynamic/dynamic-provider";
 import { createFakePlatform, snapshot } from "../../support/fake-platform";
@@ -21,7 +22,10 @@ function start(config: Record<string, string> = { "inference:acmeApiKey": "key-0
     const { createDynamicProvider } = jest.requireActual<typeof dynamicProvider>(
       "../../../sdk/dynamic/dynamic-provider",
     );
-    provider = createDynamicProvider(kindWithBlocks("ModelDeployment", [platform]));
+    const { deploymentLifecycle } = jest.requireActual<typeof lifecycle>(
+      "../../../provider/lifecycle/deployment-lifecycle",
+    );
+    provider = createDynamicProvider(deploymentLifecycle(kindWithBlocks("ModelDeployment", [platform])));
   });
   const get = (key: string): string | undefined => config[key];
   const request = { config: { get } } as unknown as dynamic.ConfigureRequest;
