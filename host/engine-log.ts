@@ -36,10 +36,13 @@ export interface EngineLog extends ResourceLog {
  */
 export function createEngineLog(urn: string | undefined, id?: string): EngineLog {
   const pending = new Set<Promise<void>>();
+  let newest: Promise<void> = Promise.resolve();
 
   function write(severity: "INFO" | "WARNING", message: string, ephemeral: boolean): void {
-    // A line that cannot be shown must not fail the deployment that it tells about.
-    const written = send(urn, severity, message, ephemeral).catch(() => undefined);
+    // One after the other: the engine shows what it handles last. A line that cannot be shown must not fail the
+    // deployment that it tells about.
+    const written = newest.then(() => send(urn, severity, message, ephemeral)).catch(() => undefined);
+    newest = written;
     pending.add(written);
     void written.then(() => pending.delete(written));
   }

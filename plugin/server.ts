@@ -20,7 +20,7 @@ import { toWireError } from "./wire/errors";
 /** A state may be large; the engine itself takes messages of 400 MiB. */
 const maximumMessageBytes = 400 * 1024 * 1024;
 
-/** What is not here the engine is told to be not implemented. */
+/** Any other method is answered with gRPC's own status `unimplemented`, which the engine understands. */
 const implementation: UntypedServiceImplementation = {
   handshake: unary(handshake),
   attach: unary(() => new Empty()),

@@ -1,24 +1,10 @@
 import * as pulumi from "@pulumi/pulumi";
+import { outputNames } from "../provider/resources/outputs";
 import type { DeploymentReplicas, DeploymentStatus } from "../provider/resources/outputs";
 import { rememberDeclared } from "./observed-form";
 import type { ResourceForm } from "./resource-form";
 
 export type { DeploymentReplicas, DeploymentStatus };
-
-/** Outputs that do not exist on the class unless they are named when it is made. */
-const outputNames = [
-  "platform",
-  "deploymentId",
-  "endpoint",
-  "model",
-  "status",
-  "platformStatus",
-  "ready",
-  "reason",
-  "replicas",
-  "details",
-  "generation",
-] as const;
 
 /** What both resources give to the rest of the stack. */
 export abstract class DeploymentResource extends pulumi.CustomResource {

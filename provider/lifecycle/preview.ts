@@ -3,6 +3,7 @@ import type { Connections } from "../connection/connection";
 import { ConfigurationError } from "../errors";
 import { isUnknown, unknownValue } from "../inputs/unknown";
 import type { PlatformImplementation } from "../platform";
+import { outputNames } from "../resources/outputs";
 import type { Block, Properties, ResourceKind } from "../resources/resource-kind";
 import { diff } from "./diff";
 import { deploymentIdFrom } from "./identifier";
@@ -36,21 +37,7 @@ export function preview(
   };
 }
 
-const nothingKnown: Properties = Object.fromEntries(
-  [
-    "platform",
-    "deploymentId",
-    "endpoint",
-    "model",
-    "status",
-    "platformStatus",
-    "ready",
-    "reason",
-    "replicas",
-    "details",
-    "generation",
-  ].map((output) => [output, unknownValue]),
-);
+const nothingKnown: Properties = Object.fromEntries(outputNames.map((output) => [output, unknownValue]));
 
 /** What follows from the inputs and the account's address. */
 function foreseen({ platform, inputs }: Block, connections: Connections): Properties {

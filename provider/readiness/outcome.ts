@@ -83,6 +83,6 @@ function adviceOn(failed: readonly Outcome[]): string {
     ...(isOver ? ["`pulumi up --refresh` replaces or repairs what failed"] : []),
     // With the keys of another account nothing is there.
     ...(isGone ? ["what has a provider of its own needs a Readiness with that provider"] : []),
-    "`pulumi up` goes on waiting for the others",
+    failed.length === 0 ? "`pulumi up` goes on waiting" : "`pulumi up` goes on waiting for the others",
   ].join("; ");
 }

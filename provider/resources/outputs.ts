@@ -1,4 +1,18 @@
-/** The types of what a deployment tells, in the terms of programs. */
+/** What a deployment tells, in the terms of programs. */
+
+export const outputNames = [
+  "platform",
+  "deploymentId",
+  "endpoint",
+  "model",
+  "status",
+  "platformStatus",
+  "ready",
+  "reason",
+  "replicas",
+  "details",
+  "generation",
+] as const;
 
 /** Phases of a deployment, the same words on every platform. */
 export type DeploymentStatus = "pending" | "ready" | "degraded" | "stopped" | "failed" | "gone" | "unknown";

@@ -1,0 +1,43 @@
+import * as grpc from "@grpc/grpc-js";
+import { EngineService } from "@pulumi/pulumi/proto/engine_grpc_pb";
+import type { LogRequest } from "@pulumi/pulumi/proto/engine_pb";
+import { Empty } from "google-protobuf/google/protobuf/empty_pb";
+import { createEngineLog } from "../../host/engine-log";
+
+const [, , ...parameters] = process.argv;
+const server = new grpc.Server();
+afterAll(() => {
+  process.argv.splice(2, Infinity, ...parameters);
+  server.forceShutdown();
+});
+
+it("hands a line over when the engine has taken the one before, so that the last one is the one that is shown", async () => {
+  const events: string[] = [];
+  type Log = grpc.handleUnaryCall<LogRequest, Empty>;
+  const log: Log = ({ request }, answer) => {
+    const line = request.getMessage();
+    events.push(`${line} comes`);
+    // The first is the slowest.
+    setTimeout(
+      () => {
+        events.push(`${line} is taken`);
+        answer(null, new Empty());
+      },
+      line === "one" ? 200 : 0,
+    );
+  };
+  server.addService(EngineService, { log });
+  const port = await new Promise<number>((resolve, reject) =>
+    server.bindAsync("127.0.0.1:0", grpc.ServerCredentials.createInsecure(), (error, bound) =>
+      error === null ? resolve(bound) : reject(error),
+    ),
+  );
+  process.argv[2] = `127.0.0.1:${port}`;
+  const lines = createEngineLog("urn:pulumi:one");
+
+  lines.status("one");
+  lines.status("two");
+  await lines.flush();
+
+  expect(events).toEqual(["one comes", "one is taken", "two comes", "two is taken"]);
+});
