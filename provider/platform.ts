@@ -115,11 +115,6 @@ export interface Call {
   signal: AbortSignal;
   /** How old what `observe` saw may be, in milliseconds; 0 asks for a look of the call's own. */
   maximumAgeMs: number;
-  /**
-   * The phases that may be taken from a look at many deployments; for any other, the deployment is looked
-   * at by itself. `ready` for a read, `pending` for a wait: whatever something follows from is not shared.
-   */
-  sharedPhases?: readonly Phase[];
   /** One line in the resource's own row. */
   report(message: string): void;
   /** A line that stays in the log. */
@@ -157,6 +152,11 @@ export interface Adapter<Inputs> {
    * platform has accepted. Rejects only while nothing was accepted, or with a sentence on what may exist.
    */
   create(inputs: Inputs, call: Call): Promise<DeploymentReference>;
+  /**
+   * What is known without a look of a deployment that was taken just now, its endpoint at least; absent
+   * where only a look tells.
+   */
+  accepted?(reference: DeploymentReference): Snapshot<Inputs>;
   /** Looks, once. Resolves with phase `gone` for what does not exist; rejects when it cannot tell. */
   observe(reference: DeploymentReference, inputs: Inputs | undefined, call: Call): Promise<Snapshot<Inputs>>;
   /**

@@ -14,9 +14,12 @@ import type { Clock } from "../wait/clock";
 import { requestsPerSecond } from "./request-rate";
 import { resolveSettings } from "./settings";
 import type { Settings, SettingSources } from "./settings";
+import { createSharedLooks } from "./shared-looks";
 import { sharesReads } from "./shared-reads";
 import { sharedSettings } from "./shared-settings";
 import { sharingAdapter } from "./sharing-adapter";
+import { createWatches } from "./watch";
+import type { StartWatch } from "./watch";
 
 export interface Connection {
   platform: AnyPlatform;
@@ -26,6 +29,9 @@ export interface Connection {
   redactor: Redactor;
   // eslint-disable-next-line @typescript-eslint/no-explicit-any -- as above
   adapter: Adapter<any>;
+  /** Begins the looks of one wait. */
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- as above
+  watch: StartWatch<any>;
 }
 
 /** URNs by the ids of resources. */
@@ -97,11 +103,11 @@ function createConnection(
     userAgent: `pulumi-inference/${version}`,
   });
   const authorize = implementation.authorization({ settings, http, redactor });
-  const adapter = redactedAdapter(implementation.connect(http, settings), redactor);
-  return {
-    ...{ platform, implementation, settings, redactor },
-    adapter: sharesReads(settings) ? sharingAdapter(adapter, clock) : adapter,
-  };
+  const single = redactedAdapter(implementation.connect(http, settings), redactor);
+  const overviews = sharesReads(settings) ? single.overview : undefined;
+  const looks = overviews && createSharedLooks(overviews, clock);
+  const adapter = looks === undefined ? single : sharingAdapter(single, looks, clock);
+  return { platform, implementation, settings, redactor, adapter, watch: createWatches(single, looks, clock) };
 }
 
 function loadHttpClient(): typeof client {

@@ -12,8 +12,9 @@ export function redactedAdapter<Inputs>(adapter: Adapter<Inputs>, redactor: Reda
     }
   }
 
-  const { describe, find, gpuLimits, list, model, offers, overview } = adapter;
+  const { accepted, describe, find, gpuLimits, list, model, offers, overview } = adapter;
   return {
+    ...(accepted === undefined ? {} : { accepted }),
     ...(describe === undefined ? {} : { describe: (reference, call) => redacted(() => describe(reference, call)) }),
     ...(find === undefined ? {} : { find: (name, call) => redacted(() => find(name, call)) }),
     ...(gpuLimits === undefined ? {} : { gpuLimits: (call) => redacted(() => gpuLimits(call)) }),

@@ -1,7 +1,8 @@
 /** A deployment that is waited for until it is as the program wants it, alone or among others. */
 import type { Connection } from "../connection/connection";
+import type { Watch } from "../connection/watch";
 import { messageOf } from "../errors";
-import type { Call, DeploymentReference, Phase, Snapshot } from "../platform";
+import type { DeploymentReference, Phase, Snapshot } from "../platform";
 import { formatDuration } from "../wait/duration";
 import { stateText } from "../wait/progress";
 import { wait } from "../wait/wait";
@@ -26,19 +27,34 @@ export interface Onlooker {
   missed?(error: unknown): void;
 }
 
-export function waitUntilWanted(awaited: AwaitedDeployment, onlooker: Onlooker): Promise<WaitResult<unknown>> {
-  const { call, connection, deadlineSeconds } = awaited;
+/** @param isOneOfMany whether others are waited for from the same moment on. */
+export async function waitUntilWanted(
+  awaited: AwaitedDeployment,
+  onlooker: Onlooker,
+  isOneOfMany = false,
+): Promise<WaitResult<unknown>> {
+  const { call, connection, inputs, reference, deadlineSeconds } = awaited;
   const wanted = wantedPhase(awaited);
-  return wait({
-    observe: (signal, intervalMs) => look(awaited, onlooker, signal, intervalMs),
-    done: [wanted],
-    failed: wanted === "ready" ? ["failed", "degraded", "stopped", "gone", "unknown"] : ["failed", "gone", "unknown"],
-    poll: connection.implementation.poll,
-    deadlineMs: deadlineSeconds * 1000,
-    signal: call.signal,
-    report: (line) => onlooker.report(connection.redactor.redact(line)),
-    clock: call.clock,
-  });
+  const watch = connection.watch(reference, inputs, { isOneOfMany });
+  try {
+    return await wait({
+      observe: (signal, intervalMs) => look(awaited, watch, onlooker, signal, intervalMs),
+      async pause(ms, longestMs, signal) {
+        const snapshot = await watch.pause(ms, longestMs, signal);
+        if (snapshot !== undefined) onlooker.saw?.(snapshot);
+        return snapshot;
+      },
+      done: [wanted],
+      failed: wanted === "ready" ? ["failed", "degraded", "stopped", "gone", "unknown"] : ["failed", "gone", "unknown"],
+      poll: connection.implementation.poll,
+      deadlineMs: deadlineSeconds * 1000,
+      signal: call.signal,
+      report: (line) => onlooker.report(connection.redactor.redact(line)),
+      clock: call.clock,
+    });
+  } finally {
+    watch.end();
+  }
 }
 
 export function wantedPhase({ connection, inputs }: Pick<AwaitedDeployment, "connection" | "inputs">): Phase {
@@ -70,25 +86,22 @@ export function unconfirmed(snapshot: Snapshot): Snapshot {
 }
 
 async function look(
-  { call, connection, inputs, reference }: AwaitedDeployment,
+  { call, connection, inputs }: AwaitedDeployment,
+  watch: Watch<unknown>,
   onlooker: Onlooker,
   signal: AbortSignal,
   intervalMs: number,
 ): Promise<Snapshot> {
-  const lent = { ...lendCall(call, connection, inputs, signal), ...sharedWait(intervalMs) };
+  // What others saw within the half of a pause is new enough; more would have pauses skipped.
+  const lent = { ...lendCall(call, connection, inputs, signal), maximumAgeMs: intervalMs / 2 };
   try {
-    const snapshot = await connection.adapter.observe(reference, inputs, lent);
+    const snapshot = await watch.observe(lent);
     onlooker.saw?.(snapshot);
     return snapshot;
   } catch (error) {
     onlooker.missed?.(error);
     throw error;
   }
-}
-
-/** Others that wait on the account may have looked just before; only that the wait goes on is taken from them. */
-function sharedWait(intervalMs: number): Pick<Call, "maximumAgeMs" | "sharedPhases"> {
-  return { maximumAgeMs: intervalMs / 2, sharedPhases: ["pending"] };
 }
 
 /** The platform's own reason, and why the newest look failed, when it did. */

@@ -31,7 +31,7 @@ export interface Accepted {
 export async function settle(accepted: Accepted): Promise<Properties> {
   const { inputs } = accepted;
   if (inputs["waitForReady"] === false) {
-    const snapshot = await lookOnce(accepted);
+    const snapshot = knownAtOnce(accepted) ?? (await lookOnce(accepted));
     // Not to be waited for is a deployment that was taken; of this one, not even that is known.
     if (snapshot?.phase === "unknown") throw initializationError(accepted, unwaited(snapshot));
     return stateOf(accepted, snapshot);
@@ -39,6 +39,12 @@ export async function settle(accepted: Accepted): Promise<Properties> {
   const result = await waitFor(accepted);
   if (result.end === "done") return stateOf(accepted, result.snapshot);
   throw initializationError(accepted, result);
+}
+
+/** A deployment of many that are waited for elsewhere needs no look of its own. */
+function knownAtOnce({ connection, reference, before, generation }: Accepted): Snapshot | undefined {
+  const isNew = before === undefined && generation === 1;
+  return isNew ? connection.adapter.accepted?.(reference) : undefined;
 }
 
 /** One look for the outputs; a look that fails costs the outputs, not the deployment. */

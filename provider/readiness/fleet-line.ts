@@ -56,7 +56,8 @@ export function createFleetLine(total: number, clock: Clock, report: (line: stri
   });
   return {
     saw(name, state) {
-      if (stays.get(name)?.state !== state) stays.set(name, { state, sinceMs: clock.now() });
+      if (stays.get(name)?.state === state) return;
+      stays.set(name, { state, sinceMs: clock.now() });
       sayIfNew();
     },
     ended(name, well) {

@@ -2,7 +2,7 @@
 import { errorState, stateText } from "../wait/progress";
 import type { WaitResult } from "../wait/wait";
 import { waitUntilWanted } from "../lifecycle/awaited-deployment";
-import type { AwaitedDeployment } from "../lifecycle/awaited-deployment";
+import type { AwaitedDeployment, Onlooker } from "../lifecycle/awaited-deployment";
 import type { LifecycleCall } from "../lifecycle/resource-lifecycle";
 import { createFleetLine } from "./fleet-line";
 import type { FleetLine } from "./fleet-line";
@@ -24,7 +24,8 @@ export async function waitForAll(call: LifecycleCall, members: readonly Member[]
       connections.map((connection, index) => {
         const member = members[index] as Member;
         const { reference, inputs } = member;
-        return waitForOne(member, { call, connection, inputs, reference, deadlineSeconds }, line);
+        const awaited = { call, connection, inputs, reference, deadlineSeconds };
+        return waitForOne(member, awaited, line, members.length > 1);
       }),
     );
   } finally {
@@ -32,15 +33,21 @@ export async function waitForAll(call: LifecycleCall, members: readonly Member[]
   }
 }
 
-async function waitForOne(member: Member, awaited: AwaitedDeployment, line: FleetLine): Promise<Outcome> {
+async function waitForOne(
+  member: Member,
+  awaited: AwaitedDeployment,
+  line: FleetLine,
+  isOneOfMany: boolean,
+): Promise<Outcome> {
   const { name } = member;
   const { redactor } = awaited.connection;
-  const result = await waitUntilWanted(awaited, {
+  const onlooker: Onlooker = {
     // The fleet has a line of its own.
     report: () => undefined,
     saw: (snapshot) => line.saw(name, redactor.redact(stateText(snapshot))),
     missed: (error) => line.saw(name, errorState(error)),
-  });
+  };
+  const result = await waitUntilWanted(awaited, onlooker, isOneOfMany);
   // What was cancelled has not failed, and is not told to have.
   if (result.end !== "cancelled") line.ended(name, result.end === "done");
   return { member, awaited, result };

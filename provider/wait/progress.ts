@@ -21,6 +21,8 @@ export interface Progress {
   history: History;
   /** Whether any phase was seen that cannot be left from before. */
   moved: boolean;
+  /** When the platform's own state was seen to change last. */
+  changedMs: number;
   show(snapshot: Snapshot): void;
   showError(error: unknown): void;
   /** Says again what was said last, when nothing was said for long. */
@@ -31,6 +33,7 @@ export function createProgress(teller: Teller, startMs: number): Progress {
   const history = createHistory();
   let newest = { key: "", state: "waiting for the first answer" };
   let saidAtMs = startMs;
+  let shownState: string | undefined;
 
   function say(): void {
     saidAtMs = teller.clock.now();
@@ -47,7 +50,10 @@ export function createProgress(teller: Teller, startMs: number): Progress {
   const progress: Progress = {
     history,
     moved: false,
+    changedMs: startMs,
     show(snapshot) {
+      if (stateText(snapshot) !== shownState) progress.changedMs = teller.clock.now();
+      shownState = stateText(snapshot);
       if (!teller.leftover.includes(snapshot.phase)) progress.moved = true;
       history.record(stateText(snapshot), teller.clock.now());
       sayIfNew([stateText(snapshot), replicasText(snapshot), reasonText(snapshot)].filter(Boolean).join(" · "));

@@ -10,6 +10,13 @@ import type { Progress } from "./progress";
 export interface WaitRequest<Inputs> {
   /** @param intervalMs the pause between two looks at this point of the wait. */
   observe(signal: AbortSignal, intervalMs: number): Promise<Snapshot<Inputs>>;
+  /**
+   * Passes the time until the next look, and resolves early with what others saw meanwhile. Without it,
+   * the time is slept.
+   *
+   * @param longestMs what is left of the wait.
+   */
+  pause?(ms: number, longestMs: number, signal: AbortSignal): Promise<Snapshot<Inputs> | undefined>;
   /** Phases that end the wait well. */
   done: readonly Phase[];
   /** Phases that end it badly. Any other phase goes on. */
@@ -74,9 +81,14 @@ async function lookUntilDecided<Inputs>(
     return { end: how, snapshot, error, history: progress.history.describe(nowMs), elapsedMs: nowMs - startMs };
   };
 
+  const intervalMs = (): number =>
+    pollIntervalMs(request.poll, clock.now() - startMs, clock.now() - progress.changedMs);
+  const { pause = sleeping(clock) } = request;
+  let shown: Snapshot<Inputs> | undefined;
+
   for (;;) {
     if (request.signal.aborted) return end("cancelled");
-    const seen = await look(request, startMs);
+    const seen = shown === undefined ? await look(request, startMs, intervalMs()) : { snapshot: shown };
     const elapsedMs = clock.now() - startMs;
     if (seen.snapshot === undefined && request.signal.aborted) return end("cancelled");
     error = seen.error;
@@ -95,9 +107,16 @@ async function lookUntilDecided<Inputs>(
     const leftMs = request.deadlineMs - elapsedMs;
     if (leftMs <= 0) return end("late");
     // Never sooner than the poll interval: a platform may ask for no pause at all, or for one by a wrong clock.
-    const nextMs = Math.max(retryAfterMs(error) ?? 0, pollIntervalMs(request.poll, elapsedMs));
-    await clock.sleep(Math.min(nextMs, leftMs), request.signal);
+    const nextMs = Math.max(retryAfterMs(error) ?? 0, intervalMs());
+    shown = await pause(Math.min(nextMs, leftMs), leftMs, request.signal);
   }
+}
+
+function sleeping(clock: Clock): NonNullable<WaitRequest<never>["pause"]> {
+  return async (ms, _longestMs, signal) => {
+    await clock.sleep(ms, signal);
+    return undefined;
+  };
 }
 
 interface Look<Inputs> {
@@ -105,14 +124,13 @@ interface Look<Inputs> {
   error?: unknown;
 }
 
-async function look<Inputs>(request: WaitRequest<Inputs>, startMs: number): Promise<Look<Inputs>> {
-  const elapsedMs = request.clock.now() - startMs;
-  const leftMs = request.deadlineMs - elapsedMs;
+async function look<Inputs>(request: WaitRequest<Inputs>, startMs: number, intervalMs: number): Promise<Look<Inputs>> {
+  const leftMs = request.deadlineMs - (request.clock.now() - startMs);
   const limit = new AbortController();
   const timer = setTimeout(() => limit.abort(), Math.min(2 ** 31 - 1, Math.max(0, leftMs) + lastLookMs));
   try {
     const signal = AbortSignal.any([request.signal, limit.signal]);
-    return { snapshot: await request.observe(signal, pollIntervalMs(request.poll, elapsedMs)) };
+    return { snapshot: await request.observe(signal, intervalMs) };
   } catch (error) {
     const outOfTime = limit.signal.aborted && !request.signal.aborted;
     return { error: outOfTime ? new ConnectionError("no answer came before the deadline", true) : error };

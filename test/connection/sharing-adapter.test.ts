@@ -1,3 +1,4 @@
+import { createSharedLooks } from "../../provider/connection/shared-looks";
 import { sharingAdapter } from "../../provider/connection/sharing-adapter";
 import type { Adapter, Call, DeploymentReference, Overview, Phase, Snapshot } from "../../provider/platform";
 import { createFakeClock } from "../support/fake-clock";
@@ -7,7 +8,8 @@ interface Inputs {
 }
 
 const snapshot = (phase: Phase, platformStatus = ""): Snapshot<Inputs> => ({ phase, platformStatus, details: {} });
-const call = (maximumAgeMs: number): Call => ({ maximumAgeMs }) as Call;
+const { signal } = new AbortController();
+const call = (maximumAgeMs: number): Call => ({ maximumAgeMs, signal }) as Call;
 const reference = (deploymentId: string): DeploymentReference => ({ deploymentId, details: {} });
 const clock = createFakeClock();
 
@@ -19,20 +21,24 @@ let shown: Record<string, Snapshot<Inputs>>;
 let answer: () => Promise<void>;
 let adapter: Adapter<Inputs>;
 
+const overviews = {
+  scopeOf: (inputs: Inputs | undefined) => inputs?.scope,
+  async look(scope: string): Promise<Overview<Inputs>> {
+    await note(scope, undefined);
+    await answer();
+    return { of: ({ deploymentId }) => shown[deploymentId] };
+  },
+};
+
 const platform: Adapter<Inputs> = {
-  create: () => note("create", reference("new")),
+  create: () => note("create", reference("c")),
   observe: ({ deploymentId }) => note(deploymentId, snapshot("ready", "alone")),
   update: (old) => note("update", old),
   delete: (old) => note("delete", old),
-  overview: {
-    scopeOf: (inputs) => inputs?.scope,
-    async look(scope): Promise<Overview<Inputs>> {
-      await note(scope, undefined);
-      await answer();
-      return { of: ({ deploymentId }) => shown[deploymentId] };
-    },
-  },
 };
+
+const sharing = (one: Adapter<Inputs>): Adapter<Inputs> =>
+  sharingAdapter(one, createSharedLooks(overviews, clock), clock);
 
 function note<Result>(line: string, result: Result): Promise<Result> {
   asked.push(line);
@@ -50,7 +56,7 @@ beforeEach(() => {
   const together = snapshot("ready", "together");
   shown = { a: together, b: together, c: together, d: together };
   answer = () => Promise.resolve();
-  adapter = sharingAdapter(platform, clock);
+  adapter = sharing(platform);
   clock.advance(600_000);
 });
 
@@ -105,30 +111,6 @@ it.each(["pending", "degraded", "stopped", "failed", "gone", "unknown"] as const
   },
 );
 
-describe("a wait, which takes only that it goes on", () => {
-  const waiting = async (deploymentId: string): Promise<string> => {
-    const shared: Call = { ...call(2_000), sharedPhases: ["pending"] };
-    return (await adapter.observe(reference(deploymentId), { scope: "list" }, shared)).platformStatus;
-  };
-
-  it("is told by the overview what is pending", async () => {
-    shown["c"] = snapshot("pending", "downloading");
-    await Promise.all([read("a"), read("b")]);
-
-    expect(await waiting("c")).toBe("downloading");
-  });
-
-  it.each(["ready", "degraded", "stopped", "failed", "gone", "unknown"] as const)(
-    "looks by itself at what seems to be %s, by which it may end",
-    async (phase) => {
-      shown["c"] = snapshot(phase);
-      await Promise.all([read("a"), read("b")]);
-
-      expect(await waiting("c")).toBe("alone");
-    },
-  );
-});
-
 it("looks by itself at what is not in the overview", async () => {
   await Promise.all([read("a"), read("b")]);
 
@@ -155,27 +137,59 @@ const changes: [string, () => Promise<unknown>][] = [
   ["delete", () => adapter.delete(reference("c"), call(0))],
 ];
 
-it.each(changes)("forgets at %s what it saw before", async (_name, change) => {
+it.each(changes)("forgets at %s what it saw of that deployment before, and of no other", async (name, change) => {
   await Promise.all([read("a"), read("b")]);
   await change();
+  await read("d");
+  await read("c");
 
-  expect(await read("c")).toBe("alone");
+  expect(asked).toEqual(["a", "list", name, "list"]);
+});
+
+it("takes nothing of a deployment from a look that was under way when it was changed", async () => {
+  await read("a");
+  let arrive = (): void => undefined;
+  answer = () => new Promise((resolve) => (arrive = resolve));
+  const [ofChanged, ofOther] = [read("c"), read("b")];
+  await adapter.delete(reference("c"), call(0));
+  arrive();
+
+  expect(await Promise.all([ofChanged, ofOther])).toEqual(["alone", "together"]);
+});
+
+it("waits for a look that is under way, however long it takes", async () => {
+  await read("a");
+  let arrive = (): void => undefined;
+  answer = () => new Promise((resolve) => (arrive = resolve));
+  const early = read("b");
+  clock.advance(60_000);
+  const late = read("c");
+  arrive();
+
+  expect(await Promise.all([early, late])).toEqual(["together", "together"]);
+  expect(asked).toEqual(["a", "list"]);
+});
+
+it("asks all at once again when a look ended with its caller", async () => {
+  await read("a");
+  const caller = new AbortController();
+  answer = () => Promise.reject(new Error("cancelled"));
+  caller.abort();
+  await adapter.observe(reference("b"), { scope: "list" }, { ...call(2_000), signal: caller.signal });
+  answer = () => Promise.resolve();
+
+  expect(await read("c")).toBe("together");
 });
 
 it("forgets what it saw while a change was under way, also when that failed", async () => {
   let refuse = (_error: Error): void => undefined;
   const refused = new Promise<DeploymentReference>((_resolve, reject) => (refuse = reject));
-  adapter = sharingAdapter({ ...platform, update: () => refused }, clock);
+  adapter = sharing({ ...platform, update: () => refused });
   const update = adapter.update(reference("c"), { from: {}, to: {}, live: snapshot("ready") }, call(0));
   await Promise.all([read("a"), read("b")]);
   refuse(new Error("409"));
   await expect(update).rejects.toThrow("409");
+  await read("c");
 
-  expect(await read("c")).toBe("alone");
-});
-
-it("leaves a platform without such a call as it is", () => {
-  const { overview: _overview, ...without } = platform;
-
-  expect(sharingAdapter(without, clock)).toBe(without);
+  expect(asked).toEqual(["a", "list", "list"]);
 });

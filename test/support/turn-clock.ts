@@ -6,9 +6,14 @@ export interface TurnClock extends Clock {
   allAsleep(count: number): Promise<void>;
   /** Lets time pass, and wakes everybody. */
   turn(ms: number): void;
+  /** Lets time pass, and wakes nobody. */
+  pass(ms: number): void;
+  /** Every sleep that began, in milliseconds. */
+  slept(): readonly number[];
 }
 
 export function createTurnClock(): TurnClock {
+  const slept: number[] = [];
   const sleepers = new Set<() => void>();
   let awaited: { count: number; resolve: () => void } | undefined;
   let nowMs = 0;
@@ -19,8 +24,9 @@ export function createTurnClock(): TurnClock {
 
   return {
     now: () => nowMs,
-    sleep: (_ms, signal) =>
+    sleep: (ms, signal) =>
       new Promise((resolve) => {
+        slept.push(ms);
         const wake = (): void => {
           sleepers.delete(wake);
           resolve();
@@ -35,6 +41,8 @@ export function createTurnClock(): TurnClock {
         awaited = { count, resolve };
         tell();
       }),
+    pass: (ms) => void (nowMs += ms),
+    slept: () => slept,
     turn(ms) {
       nowMs += ms;
       [...sleepers].forEach((wake) => wake());

@@ -1,16 +1,17 @@
 /** One DeepInfra account. */
-import { isNotFound, mayHaveBeenAccepted, messageOf, PlatformError, ProviderError, UnclearError } from "../../errors";
+import { isNotFound, PlatformError } from "../../errors";
 import type { HttpClient } from "../../http/request";
 import { normalizeBaseUrl } from "../../http/base-url";
 import { isEqual } from "../../inputs/differences";
 import type { Adapter, Call, Change, DeploymentReference, PlatformImplementation } from "../../platform";
+import { createAccountRows } from "./account-rows";
 import * as api from "./api";
+import { create, rowsNamed } from "./create";
 import type { DeepInfraInputs } from "./inputs";
 import { list } from "./list";
 import { overview } from "./overview";
-import { isSameName, rules, scaleSettings } from "./rules";
-import type { Deployment } from "./schema";
-import { endpointOf, inputsOf, phaseOf, toListing, toOffer, toSnapshot } from "./status";
+import { rules, scaleSettings } from "./rules";
+import { acceptedSnapshot, endpointOf, inputsOf, phaseOf, toListing, toOffer, toSnapshot } from "./status";
 
 export const implementation: PlatformImplementation<DeepInfraInputs> = {
   rules,
@@ -42,8 +43,10 @@ export const implementation: PlatformImplementation<DeepInfraInputs> = {
 };
 
 function connect(http: HttpClient): Adapter<DeepInfraInputs> {
+  const accountRows = createAccountRows(http);
   return {
-    create: (inputs, call) => create(http, inputs, call),
+    create: (inputs, call) => create(http, accountRows, inputs, call),
+    accepted: ({ deploymentId }) => acceptedSnapshot(deploymentId, http.baseUrl),
     async observe({ deploymentId }, inputs, call) {
       try {
         return toSnapshot(await api.getDeployment(http, deploymentId, call.signal), http.baseUrl, inputs);
@@ -68,87 +71,6 @@ function connect(http: HttpClient): Adapter<DeepInfraInputs> {
     gpuLimits: (call) => api.getGpuLimits(http, call.signal),
     offers: async (call) => (await api.listPrices(http, call.signal)).flatMap(toOffer),
   };
-}
-
-/** Looks first: the API knows no idempotency key, and a second deployment would be billed, too. */
-async function create(http: HttpClient, inputs: DeepInfraInputs, call: Call): Promise<DeploymentReference> {
-  const before = await api.listDeployments(http, call.signal);
-  const standing = rowsNamed(before, inputs.modelName).filter(isAlive);
-  if (standing.length > 0) throw alreadyExists(inputs.modelName, standing);
-  await call.aboutToCreate();
-  try {
-    const deploymentId = await api.createLlm(http, inputs, call.signal);
-    return { deploymentId, details: {} };
-  } catch (error) {
-    if (!mayHaveBeenAccepted(error)) throw error;
-    return await lookForLost(http, inputs.modelName, before, error, call);
-  }
-}
-
-/** After an answer that was lost: what stands there now and did not before is what was asked for. */
-async function lookForLost(
-  http: HttpClient,
-  modelName: string,
-  before: readonly Deployment[],
-  error: unknown,
-  call: Call,
-): Promise<DeploymentReference> {
-  const rows = await listAgain(http, modelName, error, call);
-  const known = new Set(before.map(({ deploy_id }) => deploy_id));
-  const found = rowsNamed(rows, modelName).filter((row) => !known.has(row.deploy_id) && phaseOf(row.status) !== "gone");
-  const [deployment, ...others] = found;
-  if (deployment === undefined) {
-    throw new UnclearError(
-      `${messageOf(error)}; no deployment named "${modelName}" exists now, but it may still appear; run \`pulumi up\` again, which looks for it before it makes one`,
-      { cause: error },
-    );
-  }
-  if (others.length > 0) {
-    throw new ProviderError(
-      `${messageOf(error)}; since then, ${listed(found)} appeared under the name "${modelName}" and may cost money; ${adoptOrRemove(found)}`,
-      { cause: error },
-    );
-  }
-  call.warn(`${messageOf(error)}; the deployment was made nevertheless: going on with ${listed(found)}`);
-  return { deploymentId: deployment.deploy_id, details: {} };
-}
-
-async function listAgain(http: HttpClient, modelName: string, error: unknown, call: Call): Promise<Deployment[]> {
-  try {
-    return await api.listDeployments(http, call.signal);
-  } catch (failure) {
-    throw new UnclearError(
-      `${messageOf(error)}; whether the deployment was made could not be found out (${messageOf(failure)}), so one named "${modelName}" may exist and cost money; run \`pulumi up\` again, which looks for it first, or look into DeepInfra's dashboard`,
-      { cause: error },
-    );
-  }
-}
-
-/** `legacy` rows rent no GPU, and LoRA adapters are another kind; a row without a type may be ours. */
-function rowsNamed(rows: readonly Deployment[], modelName: string): Deployment[] {
-  return rows.filter(({ type, model_name }) => (type ?? "llm") === "llm" && isSameName(model_name ?? "", modelName));
-}
-
-/** Rows that failed or were deleted stay in the list and leave the name free. */
-function isAlive({ status }: Deployment): boolean {
-  return !["failed", "gone"].includes(phaseOf(status));
-}
-
-function alreadyExists(modelName: string, standing: readonly Deployment[]): ProviderError {
-  return new ProviderError(
-    `DeepInfra: a deployment named "${modelName}" exists already (${listed(standing)}), nothing was made; ${adoptOrRemove(standing)}, or choose another modelName`,
-  );
-}
-
-function listed(rows: readonly Deployment[]): string {
-  return rows
-    .map(({ deploy_id, status, created_at }) => `${deploy_id}, ${status}${created_at ? `, made ${created_at}` : ""}`)
-    .join("; ");
-}
-
-function adoptOrRemove(rows: readonly Deployment[]): string {
-  const lines = rows.map(({ deploy_id }) => `adopt: "${deploy_id}"`).join(" or ");
-  return `to take it over, add ${lines} to the resource's inputs; otherwise remove it in DeepInfra's dashboard`;
 }
 
 async function update(

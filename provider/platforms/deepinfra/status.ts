@@ -46,13 +46,21 @@ export function toSnapshot(
     platformStatus: deployment.status,
     ...(reason === undefined ? {} : { reason }),
     ...(replicas === undefined ? {} : { replicas }),
-    endpoint: endpointOf(baseUrl),
-    // Answers before the name does, and needs no version (documented).
-    model: `deploy_id:${deployment.deploy_id}`,
+    ...addressOf(deployment.deploy_id, baseUrl),
     details: detailsOf(deployment),
     ...(configuration === undefined ? {} : { configuration }),
     immutable: immutableOf(deployment, inputs),
   };
+}
+
+/** The answer to a creation holds the id alone. */
+export function acceptedSnapshot(deploymentId: string, baseUrl: string): Snapshot<DeepInfraInputs> {
+  return { phase: "pending", platformStatus: "", ...addressOf(deploymentId, baseUrl), details: {} };
+}
+
+function addressOf(deploymentId: string, baseUrl: string): { endpoint: string; model: string } {
+  // The model's id answers before its name does, and needs no version (documented).
+  return { endpoint: endpointOf(baseUrl), model: `deploy_id:${deploymentId}` };
 }
 
 /** One for all deployments. */

@@ -1,0 +1,55 @@
+/** All rows of the account, read once for creations that come together. */
+import type { HttpClient } from "../../http/request";
+import { listDeployments } from "./api";
+import type { Deployment } from "./schema";
+
+/**
+ * For so long others may have made a deployment of the same name unseen; the look before a creation
+ * leaves such a moment in any case.
+ */
+const keptForMs = 1_000;
+
+export interface AccountRows {
+  /**
+   * The rows as they were a second ago at most, and later than anything that was asked for here under this name.
+   *
+   * @param name as the rules' `identity` spells it.
+   */
+  lately(name: string, signal: AbortSignal): Promise<Deployment[]>;
+}
+
+interface Look {
+  arrivedMs?: number;
+  rows: Promise<Deployment[]>;
+  /** Names that somebody is about to ask for since. */
+  names: Set<string>;
+}
+
+export function createAccountRows(http: HttpClient, now = (): number => performance.now()): AccountRows {
+  let newest: Look | undefined;
+
+  function begin(signal: AbortSignal): Look {
+    const look: Look = { rows: listDeployments(http, signal), names: new Set() };
+    look.rows.then(
+      () => (look.arrivedMs = now()),
+      () => (newest = newest === look ? undefined : newest),
+    );
+    return look;
+  }
+
+  function usable(name: string): Look | undefined {
+    const isNew = newest?.arrivedMs === undefined || now() - newest.arrivedMs <= keptForMs;
+    return isNew && newest?.names.has(name) === false ? newest : undefined;
+  }
+
+  return {
+    async lately(name, signal) {
+      const shared = usable(name);
+      newest = shared ?? begin(signal);
+      newest.names.add(name);
+      if (shared === undefined) return newest.rows;
+      // Another's call may have ended with the look that it began.
+      return shared.rows.catch(() => listDeployments(http, signal));
+    },
+  };
+}
