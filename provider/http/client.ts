@@ -63,7 +63,8 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
     if (status >= 200 && status < 300) return readAnswer(options, request, status, text);
     const error = platformError(options, request, exchanged);
     // What one deployment is told holds for all of the account.
-    if (status === 429 || status === 503) pace.hold(Math.min(retryAfterMs(error) ?? 0, options.retry.longestRetryAfterMs));
+    if (status === 429 || status === 503)
+      pace.hold(Math.min(retryAfterMs(error) ?? 0, options.retry.longestRetryAfterMs));
     throw error;
   }
 

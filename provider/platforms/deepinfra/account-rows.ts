@@ -15,7 +15,13 @@ export interface AccountRows {
    *
    * @param name as the rules' `identity` spells it.
    */
-  lately(name: string, signal: AbortSignal): Promise<Deployment[]>;
+  lately(name: string, signal: AbortSignal): Promise<SeenRows>;
+}
+
+export interface SeenRows {
+  rows: Deployment[];
+  /** Whether they were asked for by another call, a moment before. */
+  areShared: boolean;
 }
 
 interface Look {
@@ -47,9 +53,13 @@ export function createAccountRows(http: HttpClient, now = (): number => performa
       const shared = usable(name);
       newest = shared ?? begin(signal);
       newest.names.add(name);
-      if (shared === undefined) return newest.rows;
-      // Another's call may have ended with the look that it began.
-      return shared.rows.catch(() => listDeployments(http, signal));
+      if (shared === undefined) return { rows: await newest.rows, areShared: false };
+      try {
+        return { rows: await shared.rows, areShared: true };
+      } catch {
+        // Another's call may have ended with the look that it began.
+        return { rows: await listDeployments(http, signal), areShared: false };
+      }
     },
   };
 }

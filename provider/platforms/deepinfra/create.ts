@@ -17,9 +17,10 @@ export async function create(
   call: Call,
 ): Promise<DeploymentReference> {
   const standingIn = (rows: readonly Deployment[]): Deployment[] => rowsNamed(rows, inputs.modelName).filter(isAlive);
-  let before = await accountRows.lately(rules.identity(inputs), call.signal);
-  // Seen a moment ago, it may be gone by now.
-  if (standingIn(before).length > 0) before = await api.listDeployments(http, call.signal);
+  const lately = await accountRows.lately(rules.identity(inputs), call.signal);
+  // What stood there a moment ago may be gone by now.
+  const isDoubtful = lately.areShared && standingIn(lately.rows).length > 0;
+  const before = isDoubtful ? await api.listDeployments(http, call.signal) : lately.rows;
   const standing = standingIn(before);
   if (standing.length > 0) throw alreadyExists(inputs.modelName, standing);
   await call.aboutToCreate();

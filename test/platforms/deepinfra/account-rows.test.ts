@@ -55,6 +55,6 @@ it("asks by itself when the call ended that asked for all", async () => {
   const second = accountRows.lately("b", signal);
 
   await expect(first).rejects.toThrow("cancelled");
-  expect(await second).toEqual([]);
+  expect(await second).toEqual({ rows: [], areShared: false });
   expect(asked).toBe(2);
 });

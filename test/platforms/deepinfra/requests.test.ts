@@ -87,6 +87,16 @@ describe("create", () => {
     expect(account.requests()).toEqual(["GET /deploy/list"]);
   });
 
+  it("looks again before it refuses what stood there when another creation looked", async () => {
+    const made = { body: { deploy_id: "abc" } };
+    await open({ body: [deployments.running] }, made, { body: [deployments.deleted] }, made);
+    await account.connection.adapter.create({ ...inputs, modelName: "another" }, account.call);
+
+    expect(await account.connection.adapter.create(inputs, account.call)).toEqual({ deploymentId: "abc", details: {} });
+    const [list, create] = ["GET /deploy/list", "POST /deploy/llm"];
+    expect(account.requests()).toEqual([list, create, list, create]);
+  });
+
   it.each([
     ["was deleted", deployments.deleted],
     ["failed", deployments.noGpu],
