@@ -107,7 +107,7 @@ function createConnection(
   const overviews = sharesReads(settings) ? single.overview : undefined;
   const looks = overviews && createSharedLooks(overviews, clock);
   const adapter = looks === undefined ? single : sharingAdapter(single, looks, clock);
-  return { platform, implementation, settings, redactor, adapter, watch: createWatches(single, looks, clock) };
+  return { platform, implementation, settings, redactor, adapter, watch: createWatches(single, looks) };
 }
 
 function loadHttpClient(): typeof client {

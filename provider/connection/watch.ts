@@ -24,6 +24,8 @@ export interface Watch<Inputs> {
 export interface WatchOptions {
   /** Whether others are waited for from the same moment on, so that the first look is one at all of them. */
   isOneOfMany: boolean;
+  /** The wait's own time. */
+  clock: Clock;
 }
 
 export type StartWatch<Inputs> = (
@@ -36,16 +38,15 @@ export type StartWatch<Inputs> = (
 export function createWatches<Inputs>(
   adapter: Adapter<Inputs>,
   looks: SharedLooks<Inputs> | undefined,
-  clock: Clock,
 ): StartWatch<Inputs> {
-  const spacing = createSpacing(clock);
+  const spacing = createSpacing();
 
-  return (reference, inputs, { isOneOfMany }) => {
+  return (reference, inputs, { isOneOfMany, clock }) => {
     const scope = looks?.scopeOf(inputs);
     if (scope === undefined) {
       return {
         observe: (call) => adapter.observe(reference, inputs, call),
-        pause: (ms, longestMs, signal) => spacing.sleep(ms, longestMs, signal).then(() => undefined),
+        pause: (ms, longestMs, signal) => spacing.sleep(clock, ms, longestMs, signal).then(() => undefined),
         end: () => undefined,
       };
     }
@@ -70,7 +71,7 @@ export function createWatches<Inputs>(
         const isAlone = scope.isBroken() || (looksAlone > 1 && scope.waits > 1);
         const least = Math.max(ms, scope.tookMs);
         const sleep = (ended: AbortSignal): Promise<void> =>
-          isAlone ? spacing.sleep(least, longestMs, ended) : clock.sleep(Math.min(longestMs, least), ended);
+          isAlone ? spacing.sleep(clock, least, longestMs, ended) : clock.sleep(Math.min(longestMs, least), ended);
         return pauseUntilTold(scope, { reference, inputs }, sight, sleep, signal);
       },
       end: () => void (scope.waits -= 1),
@@ -131,11 +132,15 @@ async function pauseUntilTold<Inputs>(
   }
 }
 
+interface Spacing {
+  sleep(clock: Clock, ms: number, longestMs: number, signal: AbortSignal): Promise<void>;
+}
+
 /** Keeps the looks of waits apart that share nothing. */
-function createSpacing(clock: Clock): { sleep(ms: number, longestMs: number, signal: AbortSignal): Promise<void> } {
+function createSpacing(): Spacing {
   let sleeping = 0;
   return {
-    async sleep(ms, longestMs, signal) {
+    async sleep(clock, ms, longestMs, signal) {
       sleeping += 1;
       const spacedMs = Math.min(sleeping * spacingMs, longestSpacedMs);
       await clock.sleep(Math.min(longestMs, Math.max(ms, spacedMs)), signal);

@@ -35,7 +35,7 @@ export async function waitUntilWanted(
 ): Promise<WaitResult<unknown>> {
   const { call, connection, inputs, reference, deadlineSeconds } = awaited;
   const wanted = wantedPhase(awaited);
-  const watch = connection.watch(reference, inputs, { isOneOfMany });
+  const watch = connection.watch(reference, inputs, { isOneOfMany, clock: call.clock });
   try {
     return await wait({
       observe: (signal, intervalMs) => look(awaited, watch, onlooker, signal, intervalMs),

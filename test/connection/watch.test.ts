@@ -47,11 +47,11 @@ beforeEach(() => {
   listed = { a: "pending", b: "pending", c: "pending" };
   refused = false;
   clock = createTurnClock();
-  start = createWatches(platform, createSharedLooks(overviews, clock), clock);
+  start = createWatches(platform, createSharedLooks(overviews, clock));
 });
 
 const watching = (ids: string[], isOneOfMany = false): Watch<Inputs>[] =>
-  ids.map((id) => start(reference(id), {}, { isOneOfMany }));
+  ids.map((id) => start(reference(id), {}, { isOneOfMany, clock }));
 
 async function look(watches: Watch<Inputs>[]): Promise<string[]> {
   const seen = await Promise.all(watches.map((watch) => watch.observe(call)));
@@ -152,7 +152,7 @@ it("asks one by one when the list is refused, no more than ten times in a second
 });
 
 it("pauses for ten seconds at most for the sake of others, and never beyond the end of the wait", () => {
-  start = createWatches(platform, undefined, clock);
+  start = createWatches(platform, undefined);
   const watches = watching(Array.from({ length: 200 }, (_, index) => `many-${index}`));
   watches.forEach((watch, index) => void watch.pause(150, index === 199 ? 1_234 : 60_000, signal));
 
@@ -162,7 +162,7 @@ it("pauses for ten seconds at most for the sake of others, and never beyond the 
 
 it("pauses for as long as the look took, where that is longer", async () => {
   const slow = { ...overviews, look: () => overviews.look().finally(() => clock.pass(4_000)) };
-  start = createWatches(platform, createSharedLooks(slow, clock), clock);
+  start = createWatches(platform, createSharedLooks(slow, clock));
   const watches = watching(["a", "b"], true);
   await look(watches);
 
