@@ -3,6 +3,7 @@ import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Engine, engineEnvironment, projectRoot } from "../engine/engine";
+import { withoutTypeScript } from "./language-host";
 import type { Program } from "./measurement";
 import { killProcesses } from "./processes";
 
@@ -49,7 +50,7 @@ export function createWorkspace(engine: Engine): Workspace {
 function environmentIn(folder: string, backend: string, engine: Engine): NodeJS.ProcessEnv {
   const inherited = Object.entries(engineEnvironment(engine)).filter(([name]) => !isUsers(name));
   return {
-    ...Object.fromEntries(inherited),
+    ...withoutTypeScript(engine, join(folder, "bin"), Object.fromEntries(inherited)),
     PULUMI_HOME: join(folder, "home"),
     PULUMI_BACKEND_URL: `file://${backend}`,
     PULUMI_CONFIG_PASSPHRASE: "benchmark",
