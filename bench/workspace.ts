@@ -4,14 +4,14 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Engine, engineEnvironment, projectRoot } from "../engine/engine";
 import { withoutTypeScript } from "./language-host";
-import type { Program } from "./measurement";
 import { killProcesses } from "./processes";
+import type { Program } from "./programs";
 
 export const stackName = "bench";
 
 export interface Workspace {
   folder: string;
-  /** For commands of the engine: its own home, a file backend, nothing of the user's. */
+  /** For commands of the engine: its own home, a file backend, nothing of the user's; `BENCH_KEPT` is for scripts. */
   environment: NodeJS.ProcessEnv;
   programFolder(program: Program): string;
   stateFile(program: Program): string;
@@ -55,6 +55,7 @@ function environmentIn(folder: string, backend: string, engine: Engine): NodeJS.
     PULUMI_BACKEND_URL: `file://${backend}`,
     PULUMI_CONFIG_PASSPHRASE: "benchmark",
     PULUMI_SKIP_UPDATE_CHECK: "true",
+    BENCH_KEPT: join(backend, "kept"),
   };
 }
 
