@@ -28,7 +28,11 @@ export function readFlags(): Flags {
       3,
     )
     .option("--runs <number>", "rounds, of which the medians are taken (default: 3; with --quick 1)", wholeNumber)
-    .option("--parallel <number>", "the raised PULUMI_PARALLEL (default: the largest count, 16 at least)", wholeNumber)
+    .option(
+      "--parallel <number>",
+      "the raised PULUMI_PARALLEL; 0 leaves it out (default: the largest count, 16 at least; with --quick 0)",
+      atLeastZero,
+    )
     .option(
       "--latency <milliseconds>",
       "what each answer takes in scenes of their own; 0 leaves them out (default: 150; with --quick 0)",
@@ -48,7 +52,7 @@ export function planOf({ quick = false, counts = quick ? [5] : [1, 10, 100], ...
     counts,
     readyAfterSeconds: readyAfter,
     runs: runs ?? (quick ? 1 : 3),
-    parallel: parallel ?? Math.max(16, ...counts),
+    parallel: parallel ?? (quick ? 0 : Math.max(16, ...counts)),
     latencyMs: latency ?? (quick ? 0 : 150),
     thousand: thousand ?? false,
     leftOut: canRunScripts() ? [] : programNames.filter(isScript),

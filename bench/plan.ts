@@ -1,5 +1,5 @@
 /** Which scenes are measured, and in which order. */
-import { allCommands, type Scene } from "./measurement";
+import type { Scene } from "./measurement";
 import { factsOf, type Program, programNames } from "./programs";
 
 export interface Plan {
@@ -7,7 +7,7 @@ export interface Plan {
   /** The longer readiness, measured beside a platform that is ready at once; 0 leaves it out. */
   readyAfterSeconds: number;
   runs: number;
-  /** For the run with more slots than the engine's default. */
+  /** For the run with more slots than the engine's default; 0 leaves it out. */
   parallel: number;
   /** What each answer takes in the scenes with a slow platform; 0 leaves them out. */
   latencyMs: number;
@@ -64,7 +64,7 @@ function waiting(plan: Plan, round: number): Scene[] {
 /** The floor knows no readiness. */
 function moreSlots(plan: Plan): Scene[] {
   const { parallel, readyAfterSeconds } = plan;
-  if (readyAfterSeconds === 0) return [];
+  if (parallel === 0 || readyAfterSeconds === 0) return [];
   const scene = { count: largestCount(plan), parallel, commands: ["up"] } as const;
   return [
     { program: "empty", readyAfterSeconds: 0, ...scene },
@@ -75,13 +75,12 @@ function moreSlots(plan: Plan): Scene[] {
 function slow(plan: Plan): Scene[] {
   const { latencyMs } = plan;
   if (latencyMs === 0) return [];
-  const [up, ...others] = allCommands;
   return programsOf(plan)
     .map((program) => ({ program, ways: factsOf(program).detections }))
     .filter(({ ways }) => ways.length > 0)
     .map(({ program, ways }) => ({
       ...{ program, count: largestCount(plan), readyAfterSeconds: 0, latencyMs },
-      commands: [up, ...ways, ...others],
+      commands: ["up", ...ways, "refresh", "destroy"],
     }));
 }
 

@@ -79,6 +79,11 @@ describe("report", () => {
     expect(cells(text(both), "Peak memory, MB")[1]?.slice(3)).toEqual(["125", "25", "250", "50"]);
   });
 
+  it("says when the goals are meant for a larger stack", () => {
+    expect(text([])).toContain("The goals are meant for N = 100.");
+    expect(text([], { counts: [1, 100] })).not.toContain("meant for");
+  });
+
   it("says on what it was measured, and what was left out", () => {
     expect(text([])).toContain("2026-11-21, 2 cores, 24 GiB, Linux 6, Node v20.18.1, Pulumi 3.230.0");
     expect(text([])).toContain("Load 0.5 before and 1.5 at the end");
