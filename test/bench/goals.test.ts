@@ -21,6 +21,13 @@ describe("the goals", () => {
     ]);
   });
 
+  it("show the processor time beside the seconds, which alone decide", () => {
+    const runs = [floor({ cpuSeconds: 2 }), measured({ wallSeconds: 1, cpuSeconds: 5 })];
+    const [row] = cells(report(resultsOf(runs)), "Goals");
+
+    expect(row?.slice(3)).toEqual(["1.00", "2.50", "met"]);
+  });
+
   it("are not met by what was not measured", () => {
     const all = verdicts([]);
 
