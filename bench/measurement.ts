@@ -1,7 +1,6 @@
 /** What is measured, and in which circumstances. */
 
-/** `empty` is the floor: a dynamic provider whose create returns at once. */
-export type Program = "inference" | "empty";
+import type { Program } from "./programs";
 
 export type Command = "up" | "no-op up" | "refresh" | "destroy" | Detection;
 
@@ -11,7 +10,7 @@ export type Command = "up" | "no-op up" | "refresh" | "destroy" | Detection;
  */
 export type Detection = "refresh --preview-only, one by one" | "refresh --preview-only" | "drift";
 
-export const allCommands: readonly Command[] = ["up", "no-op up", "refresh", "destroy"];
+export const allCommands = ["up", "no-op up", "refresh", "destroy"] as const satisfies readonly Command[];
 export const detections: readonly Detection[] = [
   "refresh --preview-only, one by one",
   "refresh --preview-only",
@@ -24,7 +23,7 @@ export interface Scene {
   count: number;
   /** From the platform's acceptance of a deployment until it serves. */
   readyAfterSeconds: number;
-  /** What each answer of the platform takes; 0 when it is undefined. */
+  /** What each answer of the platform takes. */
   latencyMs?: number;
   /** `PULUMI_PARALLEL`; the engine's own default when it is undefined. */
   parallel?: number;
@@ -42,7 +41,7 @@ export interface Measurement extends Omit<Scene, "commands"> {
   /** The largest sum of resident bytes at one moment; shared pages count more than once. */
   treePeakBytes?: number;
   requests: Record<string, number>;
-  /** From the start of the command to the first request. */
+  /** From the start of the command to the first request; of a program without a platform, to its first create. */
   firstRequestSeconds?: number;
   wait?: WaitFigures;
   state?: StateFigures;

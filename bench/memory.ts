@@ -26,7 +26,8 @@ export function watchConsumption(mark: string): () => Consumption {
   const timer = setInterval(take, everyMs);
   return () => {
     clearInterval(timer);
-    return { cpuSeconds: sum([...cpu.values()]), providerPeakBytes, treePeakBytes };
+    const provider = providerPeakBytes === 0 ? {} : { providerPeakBytes };
+    return { cpuSeconds: sum([...cpu.values()]), ...provider, treePeakBytes };
   };
 }
 

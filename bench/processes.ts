@@ -7,7 +7,7 @@ export interface ProcessSample {
   /** The most that was resident so far, as the kernel counted it. */
   peakBytes: number;
   cpuSeconds: number;
-  /** Whether it is the host of the dynamic provider. */
+  /** Whether it is the host of dynamic providers, or the native plugin. */
   isProvider: boolean;
 }
 
@@ -58,7 +58,7 @@ function sample(processId: number): ProcessSample | undefined {
 /** The shell that starts the host has the same path in its text, and not as a parameter. */
 function isProvider(commandLine: string): boolean {
   const [, script = ""] = commandLine.split("\0");
-  return /[/\\]cmd[/\\]dynamic-provider(\/index\.js)?$/.test(script);
+  return /[/\\](cmd[/\\]dynamic-provider(\/index\.js)?|pulumi-resource-inference)$/.test(script);
 }
 
 /** Fields 14 and 15, counted behind the name, which may hold spaces. */

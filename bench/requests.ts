@@ -22,6 +22,10 @@ export function countByRoute(requests: readonly AnsweredRequest[]): Record<strin
   return counts;
 }
 
+export function firstArrivalMs(requests: readonly AnsweredRequest[]): number | undefined {
+  return requests.length === 0 ? undefined : Math.min(...requests.map(({ arrivedMs }) => arrivedMs));
+}
+
 function routeOf({ method, path }: AnsweredRequest): string {
   const fixed = path === listPath || path === "/deploy/llm" || !path.startsWith("/deploy/");
   return `${method} ${fixed ? path : "/deploy/{id}"}`;
@@ -43,15 +47,15 @@ export function waitFigures(
 
 /**
  * The answer that ended the wait: the first of the deployment's own that was asked for when it was
- * ready; a list counts only where nobody asks for the single deployment, since other deployments
- * ask for lists, too.
+ * ready; a list counts only where nobody asks for the single deployment then, since other deployments
+ * ask for lists, too. A slow look that was asked for too early may have been answered in time.
  */
 function seenMs(requests: readonly AnsweredRequest[], id: string, readyMs: number): number {
   const looks = requests.filter(({ method }) => method === "GET");
   const own = looks.filter(({ path }) => path === `/deploy/${id}`);
   const lists = looks.filter(({ path }) => path === listPath);
   const afterReady = (request: AnsweredRequest): boolean => request.arrivedMs >= readyMs;
-  return (own.find(afterReady) ?? own.at(-1) ?? lists.find(afterReady))?.answeredMs ?? NaN;
+  return (own.find(afterReady) ?? lists.find(afterReady) ?? own.at(-1))?.answeredMs ?? NaN;
 }
 
 function mostAtOnce(deployments: readonly Started[], readyMs: (deployment: Started) => number): number {

@@ -5,7 +5,7 @@ import type { StateFigures } from "./measurement";
 interface Resource {
   type: string;
   inputs?: { __provider?: string };
-  outputs?: { __provider?: string };
+  outputs?: { __provider?: string; createdMs?: number };
 }
 
 interface Checkpoint {
@@ -15,25 +15,54 @@ interface Checkpoint {
 /** As the engine indents the file. */
 const indentation = 4;
 
-export function readResources(file: string): Resource[] {
-  return (parse(file).checkpoint.latest.resources ?? []).filter(({ type }) => type.startsWith("pulumi-nodejs:dynamic"));
+export function countDeployments(file: string): number {
+  return deploymentsIn(parse(file)).length;
 }
 
-/** The resource's share is what the file would lack without them: the rest of the file does not grow with them. */
+/** When the first resource of the empty program was made; others don't tell. */
+export function firstCreateMs(file: string): number | undefined {
+  const moments = deploymentsIn(parse(file)).map(({ outputs }) => outputs?.createdMs);
+  const known = moments.filter((moment) => moment !== undefined);
+  return known.length === 0 ? undefined : Math.min(...known);
+}
+
+/**
+ * A deployment's share is what the file would lack without the program's resources: the rest of it
+ * does not grow with them. What waits for all deployments of a fleet is shared by them.
+ */
 export function stateFigures(file: string): StateFigures {
-  const resources = readResources(file);
-  const code = resources.map(({ inputs, outputs }) => byteLength(inputs?.__provider) + byteLength(outputs?.__provider));
+  const state = parse(file);
+  const deployments = deploymentsIn(state).length;
+  const code = resourcesIn(state).map(
+    ({ inputs, outputs }) => byteLength(inputs?.__provider) + byteLength(outputs?.__provider),
+  );
   return {
-    bytesPerResource: (readFileSync(file).length - byteLength(withoutDynamic(file))) / resources.length,
-    codeBytesPerResource: code.reduce((total, bytes) => total + bytes, 0) / resources.length,
+    bytesPerResource: (readFileSync(file).length - byteLength(withoutResources(state))) / deployments,
+    codeBytesPerResource: code.reduce((total, bytes) => total + bytes, 0) / deployments,
   };
 }
 
-function withoutDynamic(file: string): string {
-  const state = parse(file);
+function deploymentsIn(state: Checkpoint): Resource[] {
+  return resourcesIn(state).filter(({ type }) => !/:(Fleet|Readiness)$/.test(type));
+}
+
+/** The program's own: neither the stack nor a provider. */
+function resourcesIn({ checkpoint }: Checkpoint): Resource[] {
+  return (checkpoint.latest.resources ?? []).filter(isProgramsOwn);
+}
+
+function isProgramsOwn({ type }: Resource): boolean {
+  return !type.startsWith("pulumi:");
+}
+
+function withoutResources(state: Checkpoint): string {
   const { latest } = state.checkpoint;
-  latest.resources = (latest.resources ?? []).filter(({ type }) => !type.startsWith("pulumi-nodejs:dynamic"));
-  return JSON.stringify(state, undefined, indentation);
+  const resources = (latest.resources ?? []).filter((one) => !isProgramsOwn(one));
+  return JSON.stringify(
+    { ...state, checkpoint: { ...state.checkpoint, latest: { ...latest, resources } } },
+    undefined,
+    indentation,
+  );
 }
 
 function parse(file: string): Checkpoint {

@@ -3,14 +3,15 @@ import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Engine, engineEnvironment, projectRoot } from "../engine/engine";
-import type { Program } from "./measurement";
+import { withoutTypeScript } from "./language-host";
 import { killProcesses } from "./processes";
+import type { Program } from "./programs";
 
 export const stackName = "bench";
 
 export interface Workspace {
   folder: string;
-  /** For commands of the engine: its own home, a file backend, nothing of the user's. */
+  /** For commands of the engine: its own home, a file backend, nothing of the user's; `BENCH_KEPT` is for scripts. */
   environment: NodeJS.ProcessEnv;
   programFolder(program: Program): string;
   stateFile(program: Program): string;
@@ -49,11 +50,12 @@ export function createWorkspace(engine: Engine): Workspace {
 function environmentIn(folder: string, backend: string, engine: Engine): NodeJS.ProcessEnv {
   const inherited = Object.entries(engineEnvironment(engine)).filter(([name]) => !isUsers(name));
   return {
-    ...Object.fromEntries(inherited),
+    ...withoutTypeScript(engine, join(folder, "bin"), Object.fromEntries(inherited)),
     PULUMI_HOME: join(folder, "home"),
     PULUMI_BACKEND_URL: `file://${backend}`,
     PULUMI_CONFIG_PASSPHRASE: "benchmark",
     PULUMI_SKIP_UPDATE_CHECK: "true",
+    BENCH_KEPT: join(backend, "kept"),
   };
 }
 

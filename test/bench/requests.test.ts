@@ -54,6 +54,18 @@ describe("waitFigures", () => {
     expect(reactionSeconds).toEqual([2.601, 0.101]);
   });
 
+  it("takes a list after looks at the single deployment that came too early", () => {
+    const requests = [request("GET", "/deploy/one", 1_100), request("GET", "/deploy/list", 4_100)];
+
+    expect(waitFigures(requests, deployments.slice(0, 1), 3_000, 10_000).reactionSeconds).toEqual([0.101]);
+  });
+
+  it("takes a slow answer to a look that came too early where there is no other", () => {
+    const requests = [request("GET", "/deploy/one", 3_900, 4_050)];
+
+    expect(waitFigures(requests, deployments.slice(0, 1), 3_000, 10_000).reactionSeconds).toEqual([0.05]);
+  });
+
   it("tells the end after the last readiness, and how many stood unready at one moment", () => {
     const tight = waitFigures([], deployments, 2_500, 10_000);
     const overlapping = waitFigures([], deployments, 2_501, 10_000);

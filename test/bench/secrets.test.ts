@@ -4,11 +4,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { currentLoad, describeMachine } from "../../bench/machine";
 import type { Measurement } from "../../bench/measurement";
-import { report } from "../../bench/report";
+import { report } from "../../bench/report/report";
 import { countByRoute, waitFigures } from "../../bench/requests";
 import { stateFigures } from "../../bench/state";
 import type { Engine } from "../../engine/engine";
 import { startSimulator } from "../../simulator";
+import { resultsOf } from "./results";
 import { findLeaks } from "../support/leaks";
 
 const planted = { deepinfraApiKey: "planted-deepinfra-key/1", hfToken: "planted-hf-token+2", passphrase: "planted 3" };
@@ -41,19 +42,19 @@ test("holds no secret that was in what it measures", async () => {
 
   const engine: Engine = { bin: folder, version: "3.230.0", origin: "project" };
   const measurement: Measurement = {
-    ...{ program: "inference", command: "up", count: 1, readyAfterSeconds: 0, wallSeconds: 1 },
+    ...{ program: "dynamic", command: "up", count: 1, readyAfterSeconds: 0, wallSeconds: 1 },
     requests: countByRoute(requests),
     wait: waitFigures(requests, deployments, 0, Date.now()),
     state: stateFigures(stateFile()),
   };
   const machine = describeMachine(engine, currentLoad());
-  const plan = { counts: [1], readyAfterSeconds: 0, runs: 1, parallel: 16, driftCount: 0, latencyMs: 0 };
+  const results = { ...resultsOf([measurement]), machine };
   delete process.env["PULUMI_CONFIG_PASSPHRASE"];
 
   expect(requests).toHaveLength(5);
   const written = {
-    markdown: report(machine, plan, [measurement]),
-    json: JSON.stringify({ machine, plan, measurement }),
+    markdown: report(results),
+    json: JSON.stringify(results),
   };
   expect(findLeaks(planted, written)).toEqual([]);
   expect(written.json).toContain("POST /deploy/llm");

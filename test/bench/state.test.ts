@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { readResources, stateFigures } from "../../bench/state";
+import { countDeployments, firstCreateMs, stateFigures } from "../../bench/state";
 
 const stack = { urn: "urn:stack", type: "pulumi:pulumi:Stack" };
 const dynamic = (name: string) => ({
@@ -29,8 +29,26 @@ describe("the state's figures", () => {
     expect(stateFigures(file)).toEqual({ bytesPerResource: (size - without) / 2, codeBytesPerResource: 24 });
   });
 
-  it("count dynamic resources alone", () => {
-    expect(readResources(write([stack]).file)).toHaveLength(0);
-    expect(readResources(write([stack, dynamic("one")]).file)).toHaveLength(1);
+  it("are of native resources, too, and of what waits for all of them", () => {
+    const provider = { urn: "provider", type: "pulumi:providers:inference" };
+    const native = ["one", "two"].map((urn) => ({ urn, type: "inference:index:ModelDeployment" }));
+    const shared = ["inference:fleet:Fleet", "inference:index:Readiness"].map((type) => ({ urn: type, type }));
+    const without = write([stack, provider]).size;
+    const { file, size } = write([stack, provider, ...native, ...shared]);
+
+    expect(countDeployments(file)).toBe(2);
+    expect(stateFigures(file)).toEqual({ bytesPerResource: (size - without) / 2, codeBytesPerResource: 0 });
+  });
+
+  it("count the program's resources alone", () => {
+    expect(countDeployments(write([stack]).file)).toBe(0);
+    expect(countDeployments(write([stack, dynamic("one")]).file)).toBe(1);
+  });
+
+  it("tell when the first was made, where the program tells", () => {
+    const made = (createdMs: number) => ({ type: "pulumi-nodejs:dynamic/empty:Empty", outputs: { createdMs } });
+
+    expect(firstCreateMs(write([stack, made(5), made(3)]).file)).toBe(3);
+    expect(firstCreateMs(write([stack, dynamic("one")]).file)).toBeUndefined();
   });
 });
