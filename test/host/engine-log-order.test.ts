@@ -35,8 +35,8 @@ it("hands a line over when the engine has taken the one before, so that the last
   process.argv[2] = `127.0.0.1:${port}`;
   const lines = createEngineLog("urn:pulumi:one");
 
-  lines.status("one");
-  lines.status("two");
+  lines.info("one");
+  lines.info("two");
   await lines.flush();
 
   expect(events).toEqual(["one comes", "one is taken", "two comes", "two is taken"]);
