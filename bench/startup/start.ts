@@ -13,13 +13,15 @@ export interface StartFigures {
   modules: number;
 }
 
+/** Pulumi's host wants one, and calls nobody while it starts. */
+const engineAddress = "127.0.0.1:9";
 const probe = join(__dirname, "probe.js");
 
 /** @throws when the process fails, with what it printed. */
 export async function start({ name, modules = [], command }: StartCase): Promise<StartFigures> {
   const load = modules.map((module) => `require(${JSON.stringify(module)});`).join("");
   // What it loads may serve, and would not end by itself.
-  const parameters = command ?? ["--eval", `${load} process.exit();`];
+  const parameters = command ?? ["--eval", `${load} process.exit();`, "host", engineAddress];
   const child = spawn(process.execPath, ["--require", probe, ...parameters], {
     cwd: projectRoot,
     stdio: ["ignore", "ignore", "pipe"],
