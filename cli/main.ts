@@ -6,7 +6,7 @@ import { costCommand } from "./cost/command";
 import { driftCommand } from "./drift/command";
 import { importCommand } from "./import/command";
 import { orphansCommand } from "./orphans/command";
-import { simulateCommand } from "./simulate";
+import { simulateCommand } from "./simulate/command";
 
 const program = new Command("pulumi-inference")
   .description("Companion of the Pulumi provider for GPU model deployments")

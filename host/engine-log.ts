@@ -22,10 +22,18 @@ interface EngineClient {
 
 /** Stops the wait for lines that the engine does not take. */
 const flushLimitMs = 2_000;
+/**
+ * What holds for less is not shown: nobody could read it, and each line costs the engine and this process as much as
+ * a request to a platform. Milliseconds.
+ */
+const readableMs = 200;
 /** Lines of one stream are joined in the summary; each line of ours has a stream of its own. */
 let lastStream = 1;
 
-/** A log whose `flush` resolves when the engine has taken all lines, so that none is lost with the call's end. */
+/**
+ * A log whose `flush` resolves when the engine has taken all lines, so that none is lost with the call's end; a status
+ * that is still held then is not sent, since the call's result takes its place.
+ */
 export interface EngineLog extends ResourceLog {
   flush(): Promise<void>;
 }
@@ -37,8 +45,11 @@ export interface EngineLog extends ResourceLog {
 export function createEngineLog(urn: string | undefined, id?: string): EngineLog {
   const pending = new Set<Promise<void>>();
   let newest: Promise<void> = Promise.resolve();
+  let held: NodeJS.Timeout | undefined;
 
-  function write(severity: "INFO" | "WARNING", message: string, ephemeral: boolean): void {
+  function write(severity: "INFO" | "WARNING", message: string, ephemeral = false): void {
+    // Of the row's lines the newest is shown.
+    clearTimeout(held);
     // One after the other: the engine shows what it handles last. A line that cannot be shown must not fail the
     // deployment that it tells about.
     const written = newest.then(() => send(urn, severity, message, ephemeral)).catch(() => undefined);
@@ -47,11 +58,18 @@ export function createEngineLog(urn: string | undefined, id?: string): EngineLog
     void written.then(() => pending.delete(written));
   }
 
+  function hold(status: string): void {
+    clearTimeout(held);
+    held = setTimeout(() => write("INFO", status, true), readableMs);
+  }
+
   return {
-    status: (message) => write("INFO", urn === undefined && id !== undefined ? `${id}: ${message}` : message, true),
-    info: (message) => write("INFO", message, false),
-    warn: (message) => write("WARNING", message, false),
+    status: (message) => hold(urn === undefined && id !== undefined ? `${id}: ${message}` : message),
+    info: (message) => write("INFO", message),
+    warn: (message) => write("WARNING", message),
     async flush() {
+      clearTimeout(held);
+      if (pending.size === 0) return;
       let timer: NodeJS.Timeout | undefined;
       const limit = new Promise<void>((resolve) => (timer = setTimeout(resolve, flushLimitMs)));
       await Promise.race([Promise.all(pending), limit]);

@@ -38,7 +38,7 @@ export async function diffInputs(
   state: Properties,
   inputs: Properties,
 ): Promise<DiffResult> {
-  await forgetIntent(urn, id);
+  await forgetIntent(intentRecord(urn), id);
   const result = resource.diff(state, inputs);
   if (result.replaces.length === 0) hold({ connections, urn }, id);
   return result;
@@ -60,7 +60,7 @@ export async function runCall<Result>(
   const log = createEngineLog(urn, id);
   const intent = intentRecord(urn);
   try {
-    if (id !== undefined) await forgetIntent(urn, id);
+    if (id !== undefined) await forgetIntent(intent, id);
     return await run({ urn, connections, log, intent, signal: cancelled, timeoutSeconds, clock: systemClock });
   } catch (error) {
     throw outgoingError(error);
@@ -95,8 +95,8 @@ function intentRecord(urn: string | undefined): IntentRecord {
 }
 
 /** The engine knows the id, so that it has saved it. */
-function forgetIntent(urn: string | undefined, id: string): Promise<void> {
-  return forgetSaved(intentRecord(urn), id.slice(id.indexOf("/") + 1));
+function forgetIntent(intent: IntentRecord, id: string): Promise<void> {
+  return forgetSaved(intent, id.slice(id.indexOf("/") + 1));
 }
 
 /** An error that was expected has a message that says it all: its stack would only be noise in the terminal. */

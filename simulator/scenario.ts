@@ -3,21 +3,9 @@ import { z } from "zod";
 import { type Behaviour, SimulatorError } from "./platform";
 import { type PlatformOptions, platforms } from "./platforms/registry";
 import { seededRandom } from "./random";
+import { type ScenarioName, scenarioNames } from "./scenario-names";
 
-const names = [
-  "default",
-  "slow-start",
-  "no-capacity",
-  "failure",
-  "throttling",
-  "flaky",
-  "lost-answers",
-  "resets",
-] as const;
-
-export type ScenarioName = (typeof names)[number];
-
-export const scenarioNames: readonly ScenarioName[] = names;
+export type { ScenarioName };
 
 /** All parts are optional; what is left out comes from the scenario that this one extends, or from the current one. */
 export interface Scenario extends Partial<Behaviour>, PlatformOptions {
@@ -112,7 +100,7 @@ export function createScenarioControl(first: unknown, readyAfterMs: number | und
 export function parseScenario(value: unknown): Scenario {
   if (typeof value !== "string") return checkScenario(value);
   if (Object.hasOwn(named, value)) return { extends: value as ScenarioName };
-  throw new SimulatorError(`there is no scenario "${value}"; there are ${names.join(", ")}`);
+  throw new SimulatorError(`there is no scenario "${value}"; there are ${scenarioNames.join(", ")}`);
 }
 
 /** How a deployment of this name fares in a scenario. */
@@ -152,7 +140,7 @@ const behaviour = {
 const schema = z.strictObject({
   ...behaviour,
   ...Object.fromEntries(platforms.map(({ id, options }) => [id, options.optional()])),
-  extends: z.enum(names).optional(),
+  extends: z.enum(scenarioNames).optional(),
   byName: z.record(z.string(), z.strictObject(behaviour)).optional(),
   behaviourOf: z.custom((given) => typeof given === "function", "must be a function").optional(),
   seed: z.int().optional(),

@@ -4,7 +4,6 @@ import { messageOf } from "../../provider/errors";
 import { CommandError } from "../command-error";
 import { processTerminal } from "../terminal";
 import type { CostOptions } from "./options";
-import { runCost } from "./run";
 
 export function costCommand(): Command {
   return new Command("cost")
@@ -21,6 +20,7 @@ async function act(options: CostOptions, command: Command): Promise<void> {
   const cancel = (): void => cancellation.abort();
   process.once("SIGINT", cancel).once("SIGTERM", cancel);
   try {
+    const { runCost } = await import("./run");
     process.exitCode = await runCost(options, process.env, processTerminal(process), cancellation.signal);
   } catch (error) {
     if (cancellation.signal.aborted) return command.error("error: it was cancelled");

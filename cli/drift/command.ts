@@ -1,12 +1,11 @@
 /** `pulumi-inference drift`: whether what runs is what the stack declares. */
 import { Command, InvalidArgumentError, Option } from "commander";
-import { formatNames } from "../../drift/formats";
+import { formatNames } from "../../drift/formats/names";
 import { messageOf } from "../../provider/errors";
 import { suggestion } from "../../provider/inputs/suggestion";
 import { processTerminal } from "../terminal";
 import { CommandError } from "../command-error";
 import type { DriftOptions, FailingVerdict, Output } from "./options";
-import { runDrift } from "./run";
 
 const failing: readonly FailingVerdict[] = ["drifted", "unhealthy", "unknown"];
 
@@ -45,6 +44,7 @@ async function act(options: DriftOptions, command: Command): Promise<void> {
   // Stays installed: while a repair runs, this process must not end before Pulumi has saved what it did.
   process.on("SIGINT", cancel).on("SIGTERM", cancel);
   try {
+    const { runDrift } = await import("./run");
     process.exitCode = await runDrift(options, processTerminal(process), cancellation.signal);
   } catch (error) {
     if (cancellation.signal.aborted) return command.error("error: cancelled");

@@ -1,5 +1,5 @@
 /** What the user asks `drift` for. */
-import type { FormatName } from "../../drift/formats";
+import type { FormatName } from "../../drift/formats/names";
 import type { Verdict } from "../../drift/report";
 
 export type FailingVerdict = Exclude<Verdict, "clean">;

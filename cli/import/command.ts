@@ -4,9 +4,7 @@ import { messageOf, ProviderError } from "../../provider/errors";
 import { CommandError } from "../command-error";
 import { processTerminal } from "../terminal";
 import type { ImportOptions, UndoOptions } from "./options";
-import { runImport } from "./run";
 import type { ExitCode } from "./run";
-import { runUndo } from "./undo";
 
 interface Given extends ImportOptions {
   undo?: true | string;
@@ -57,7 +55,7 @@ async function act(name: string | undefined, id: string | undefined, given: Give
   }
 }
 
-function run(
+async function run(
   name: string | undefined,
   id: string | undefined,
   { undo, ...given }: Given,
@@ -67,11 +65,13 @@ function run(
   const terminal = processTerminal(process);
   if (undo === undefined) {
     if (name === undefined || id === undefined) return command.error("error: give a name and an id, or --undo");
+    const { runImport } = await import("./run");
     return runImport(name, id, given, process.env, terminal, signal);
   }
   if (name !== undefined) return command.error("error: --undo takes the file of a record, and no name or id");
   const { cwd, stack, dryRun, yes } = given;
   const file = undo === true ? {} : { file: undo };
   const options: UndoOptions = { cwd, dryRun, yes, ...(stack === undefined ? {} : { stack }), ...file };
+  const { runUndo } = await import("./undo");
   return runUndo(options, process.env, terminal);
 }

@@ -5,7 +5,6 @@ import { suggestion } from "../../provider/inputs/suggestion";
 import type { Format, OrphansOptions } from "./options";
 import { CommandError } from "../command-error";
 import { type PlatformId, platformIds } from "../stacks/platforms";
-import { runOrphans } from "./run";
 import { processTerminal } from "../terminal";
 
 type Given = Omit<OrphansOptions, "remove"> & { remove?: true | string[] };
@@ -43,6 +42,7 @@ async function act({ remove, ...given }: Given, command: Command): Promise<void>
   const cancel = (): void => cancellation.abort();
   process.once("SIGINT", cancel).once("SIGTERM", cancel);
   try {
+    const { runOrphans } = await import("./run");
     process.exitCode = await runOrphans(options, process.env, processTerminal(process), cancellation.signal);
   } catch (error) {
     if (error instanceof CommandError) command.error(`error: ${messageOf(error)}`);

@@ -4,12 +4,11 @@ import { githubFormat } from "./github";
 import { jsonFormat } from "./json";
 import { junitFormat } from "./junit";
 import { markdownFormat } from "./markdown";
+import type { FormatName } from "./names";
 import { sarifFormat } from "./sarif";
 import { textFormat } from "./text";
 
 export type { Setting } from "./format";
-
-export type FormatName = "text" | "json" | "markdown" | "junit" | "sarif" | "github";
 
 export const formats: Record<FormatName, Format> = {
   text: textFormat,
@@ -19,5 +18,3 @@ export const formats: Record<FormatName, Format> = {
   sarif: sarifFormat,
   github: githubFormat,
 };
-
-export const formatNames = Object.keys(formats) as FormatName[];

@@ -1,5 +1,4 @@
 import { runFunction } from "../../host/host-call";
-import { invoke as invokeFunction } from "../../provider/functions/registry";
 import { containsUnknown } from "../../provider/inputs/unknown";
 import { account } from "../account";
 import { messages } from "../protocol";
@@ -13,7 +12,8 @@ export async function invoke(request: InvokeRequest): Promise<InvokeResponse> {
   const inputs = fromWire(request.getArgs());
   // The engine asks when all is known. Should it not, this is what it answers itself where a provider's settings are not known.
   if (containsUnknown(inputs)) return new messages.InvokeResponse().setReturn(toWire({}));
-  const invocation = await runFunction(account(), (call) => invokeFunction(name, inputs, call));
+  const functions = await import("../../provider/functions/registry");
+  const invocation = await runFunction(account(), (call) => functions.invoke(name, inputs, call));
   if ("output" in invocation) return new messages.InvokeResponse().setReturn(toWire(invocation.output));
   // Of a function's failures the property is shown in brackets, and not its value, unlike those of a resource's check.
   const failures = invocation.problems.map(({ path, message }) =>

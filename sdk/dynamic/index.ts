@@ -4,10 +4,12 @@
  */
 import { watchEngine } from "../../host/engine-watch";
 import { resources } from "../../host/resources";
+import { keepWebAssemblyBaseline } from "../../host/web-assembly";
 import { installCallHook } from "./call-hook";
 import { createDynamicProvider } from "./dynamic-provider";
 
 installCallHook();
+keepWebAssemblyBaseline();
 watchEngine();
 
 export const modelDeployment = createDynamicProvider(resources.modelDeployment);

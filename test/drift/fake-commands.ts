@@ -3,7 +3,8 @@ import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync 
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { spawnSync } from "node:child_process";
-import { type FormatName, formats } from "../../drift/formats";
+import { formats } from "../../drift/formats";
+import type { FormatName } from "../../drift/formats/names";
 import type { DriftReport } from "../../drift/report";
 
 export interface Issue {
