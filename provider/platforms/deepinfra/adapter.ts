@@ -2,6 +2,7 @@
 import { isNotFound, mayHaveBeenAccepted, messageOf, PlatformError, ProviderError, UnclearError } from "../../errors";
 import type { HttpClient } from "../../http/request";
 import { normalizeBaseUrl } from "../../http/base-url";
+import { joined } from "../../http/joined";
 import { isEqual } from "../../inputs/differences";
 import type { Adapter, Call, Change, DeploymentReference, PlatformImplementation } from "../../platform";
 import * as api from "./api";
@@ -42,8 +43,10 @@ export const implementation: PlatformImplementation<DeepInfraInputs> = {
 };
 
 function connect(http: HttpClient): Adapter<DeepInfraInputs> {
+  // It has no pages, and a row for each deployment that ever was.
+  const listBefore = joined((signal) => api.listDeployments(http, signal));
   return {
-    create: (inputs, call) => create(http, inputs, call),
+    create: async (inputs, call) => create(http, inputs, await listBefore(call.signal), call),
     async observe({ deploymentId }, inputs, call) {
       try {
         return toSnapshot(await api.getDeployment(http, deploymentId, call.signal), http.baseUrl, inputs);
@@ -70,9 +73,13 @@ function connect(http: HttpClient): Adapter<DeepInfraInputs> {
   };
 }
 
-/** Looks first: the API knows no idempotency key, and a second deployment would be billed, too. */
-async function create(http: HttpClient, inputs: DeepInfraInputs, call: Call): Promise<DeploymentReference> {
-  const before = await api.listDeployments(http, call.signal);
+/** After a look: the API knows no idempotency key, and a second deployment would be billed, too. */
+async function create(
+  http: HttpClient,
+  inputs: DeepInfraInputs,
+  before: readonly Deployment[],
+  call: Call,
+): Promise<DeploymentReference> {
   const standing = rowsNamed(before, inputs.modelName).filter(isAlive);
   if (standing.length > 0) throw alreadyExists(inputs.modelName, standing);
   await call.aboutToCreate();
