@@ -13,7 +13,7 @@ import { createMemoryAccount } from "../support/memory-account";
 
 const count = 1_000;
 const requestsPerSecond = 50;
-const waitMs = 10_000;
+const waitMs = 5_000;
 
 const account = createMemoryAccount();
 
@@ -79,8 +79,8 @@ test("cost few requests each, evenly spread, and none for each look of a wait", 
   const waited = await waiting;
   const looks = account.requests.slice(looksBefore).filter(({ atMs }) => atMs < account.finishedMs);
   expect(waited.result.state["ready"]).toBe(true);
-  expect(looks.length).toBeLessThan(count / 5);
-  expect(looks.length).toBeGreaterThan(10);
+  expect(looks.length).toBeLessThan(count / 10);
+  expect(looks.length).toBeGreaterThan(2);
 
   // Another command, some time later.
   await pass(waitMs);

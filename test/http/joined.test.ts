@@ -69,3 +69,23 @@ test("a cancel ends the question of those who were cancelled alone", async () =>
 
   expect([await first, await third]).toEqual([0, 2]);
 });
+
+test("a question without an answer holds the others for two seconds, and no longer", async () => {
+  jest.useFakeTimers({ doNotFake: ["setImmediate"] });
+  const { ask, asked } = questions();
+  const first = ask(never);
+  const second = ask(never);
+  await jest.advanceTimersByTimeAsync(1_999);
+  expect(asked).toHaveLength(1);
+  await jest.advanceTimersByTimeAsync(1);
+  expect(asked).toHaveLength(2);
+  await asked[0]?.answer();
+  // Still behind the second.
+  const third = ask(never);
+  expect(asked).toHaveLength(2);
+  await asked[1]?.answer();
+  await asked[2]?.answer();
+  jest.useRealTimers();
+
+  expect(await Promise.all([first, second, third])).toEqual([0, 1, 2]);
+});
