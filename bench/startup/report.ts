@@ -1,6 +1,6 @@
 /** The start-ups as a table. */
-import { median } from "../statistics";
-import { fixed, table } from "../tables";
+import { median } from "../report/statistics";
+import { fixed, table } from "../report/tables";
 import type { StartCase } from "./cases";
 import type { StartFigures } from "./start";
 

@@ -4,6 +4,8 @@ import type { Clock } from "../wait/clock";
 
 /** A look that failed is not tried again for this long: a list may be forbidden where single reads are not. */
 const pauseAfterFailureMs = 60_000;
+/** A look that hangs must not hold those that come after it. */
+const patienceMs = 5_000;
 
 export interface SharedLooks<Inputs> {
   /** Where the deployment is seen together with others; undefined where it is seen by itself alone. */
@@ -45,6 +47,7 @@ export interface Watcher<Inputs> {
 interface Look<Inputs> {
   /** Its place among the looks and the changes of this process. */
   order: number;
+  begunMs: number;
   arrivedMs?: number;
   seen: Promise<Overview<Inputs> | undefined>;
 }
@@ -63,20 +66,20 @@ export function createSharedLooks<Inputs>(overviews: Overviews<Inputs>, clock: C
     let failedMs = -Infinity;
 
     function begin(call: Call): Look<Inputs> {
-      const begunMs = clock.now();
       const look: Look<Inputs> = {
         order: ++order,
+        begunMs: clock.now(),
         seen: overviews.look(name, call).then(
-          (overview) => arrived(look, overview, begunMs),
+          (overview) => arrived(look, overview),
           () => failed(look, call),
         ),
       };
       return look;
     }
 
-    function arrived(look: Look<Inputs>, overview: Overview<Inputs>, begunMs: number): Overview<Inputs> {
+    function arrived(look: Look<Inputs>, overview: Overview<Inputs>): Overview<Inputs> {
       look.arrivedMs = clock.now();
-      scope.tookMs = look.arrivedMs - begunMs;
+      scope.tookMs = look.arrivedMs - look.begunMs;
       for (const watcher of [...scope.watchers]) {
         const snapshot = isAfterChange(look, watcher.reference) && overview.of(watcher.reference, watcher.inputs);
         if (snapshot) watcher.told(snapshot);
@@ -91,8 +94,9 @@ export function createSharedLooks<Inputs>(overviews: Overviews<Inputs>, clock: C
       if (!call.signal.aborted) failedMs = clock.now();
     }
 
-    function isNew(look: Look<Inputs>, { maximumAgeMs }: Call): boolean {
-      return look.arrivedMs === undefined || clock.now() - look.arrivedMs <= maximumAgeMs;
+    function isNew({ begunMs, arrivedMs }: Look<Inputs>, { maximumAgeMs }: Call): boolean {
+      if (arrivedMs === undefined) return clock.now() - begunMs <= Math.max(patienceMs, maximumAgeMs);
+      return clock.now() - arrivedMs <= maximumAgeMs;
     }
 
     const scope: Scope<Inputs> = {

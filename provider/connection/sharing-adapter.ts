@@ -13,8 +13,7 @@ export function sharingAdapter<Inputs>(
   looks: SharedLooks<Inputs>,
   clock: Clock,
 ): Adapter<Inputs> {
-  /** The newest look at one deployment by itself, in each scope. */
-  const singles = new Map<Scope<Inputs>, { deploymentId: string; atMs: number }>();
+  const lastReads = new Map<Scope<Inputs>, { deploymentId: string; atMs: number }>();
 
   async function seenTogether(
     reference: DeploymentReference,
@@ -22,15 +21,17 @@ export function sharingAdapter<Inputs>(
     call: Call,
   ): Promise<Snapshot<Inputs> | undefined> {
     const scope = call.maximumAgeMs > 0 ? looks.scopeOf(inputs) : undefined;
-    const snapshot = await scope?.see(reference, inputs, call, () => isSecond(scope, reference, call));
+    if (scope === undefined) return undefined;
+    const isSecond = noteRead(scope, reference, call);
+    const snapshot = await scope.see(reference, inputs, call, () => isSecond);
     return snapshot?.phase === "ready" ? snapshot : undefined;
   }
 
   /** The first of several looks for itself, as it may be the only one; the second looks at all. */
-  function isSecond(scope: Scope<Inputs>, { deploymentId }: DeploymentReference, { maximumAgeMs }: Call): boolean {
-    const single = singles.get(scope);
-    singles.set(scope, { deploymentId, atMs: clock.now() });
-    return single !== undefined && single.deploymentId !== deploymentId && clock.now() - single.atMs <= maximumAgeMs;
+  function noteRead(scope: Scope<Inputs>, { deploymentId }: DeploymentReference, { maximumAgeMs }: Call): boolean {
+    const last = lastReads.get(scope);
+    lastReads.set(scope, { deploymentId, atMs: clock.now() });
+    return last !== undefined && last.deploymentId !== deploymentId && clock.now() - last.atMs <= maximumAgeMs;
   }
 
   /** What was seen before a change, or while it was under way, says nothing after it. */

@@ -16,6 +16,8 @@ export interface IntentOwner {
 
 /** A record that nobody came back for says nothing any more. Milliseconds. */
 const keptMs = 90 * 24 * 60 * 60 * 1000;
+/** A process may have so few files open, 1,024 on most systems, that thousands of records could not be read at once. */
+const openAtOnce = 64;
 
 export function intentFolder(environment: IntentOwner["environment"]): string {
   const home = environment["PULUMI_HOME"];
@@ -44,7 +46,11 @@ export function openIntentRecord(urn: string, { project, environment }: IntentOw
 export async function listIntents(environment: IntentOwner["environment"]): Promise<Intent[]> {
   const folder = intentFolder(environment);
   const files = (await namesIn(folder)).filter((name) => name.endsWith(".json"));
-  const intents = await Promise.all(files.map((name) => readIntent(join(folder, name))));
+  const intents: (Intent | undefined)[] = [];
+  for (let first = 0; first < files.length; first += openAtOnce) {
+    const some = files.slice(first, first + openAtOnce);
+    intents.push(...(await Promise.all(some.map((name) => readIntent(join(folder, name))))));
+  }
   return intents.filter((intent) => intent !== undefined);
 }
 

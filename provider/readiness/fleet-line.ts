@@ -17,31 +17,24 @@ interface Stay {
 }
 
 export function createFleetLine(total: number, clock: Clock, report: (line: string) => void): FleetLine {
+  /** In the order in which they began: the first has not moved for the longest. */
   const stays = new Map<string, Stay>();
   let [ready, failed] = [0, 0];
   let shown = "";
   let saidAtMs = clock.now();
 
-  /** The one that has not moved for the longest; of several, the first that was seen. */
-  function slowest(): [string, Stay] | undefined {
-    return [...stays].reduce<[string, Stay] | undefined>(
-      (found, one) => (found === undefined || one[1].sinceMs < found[1].sinceMs ? one : found),
-      undefined,
-    );
-  }
-
   function say(): void {
     saidAtMs = clock.now();
-    const found = slowest();
-    const lasted = found === undefined ? "" : ` ${formatDuration(saidAtMs - found[1].sinceMs)}`;
+    const [slowest] = stays.values();
+    const lasted = slowest === undefined ? "" : ` ${formatDuration(saidAtMs - slowest.sinceMs)}`;
     report(`${text()}${lasted}`);
   }
 
   function text(): string {
-    const [name, stay] = slowest() ?? [];
     const parts = [`${ready}/${total} ready`];
     if (failed > 0) parts.push(`${failed} failed`);
-    if (name !== undefined && stay !== undefined) parts.push(`slowest: ${name} ${stay.state}`);
+    const [slowest] = stays;
+    if (slowest !== undefined) parts.push(`slowest: ${slowest[0]} ${slowest[1].state}`);
     return parts.join(" · ");
   }
 
@@ -57,6 +50,7 @@ export function createFleetLine(total: number, clock: Clock, report: (line: stri
   return {
     saw(name, state) {
       if (stays.get(name)?.state === state) return;
+      stays.delete(name);
       stays.set(name, { state, sinceMs: clock.now() });
       sayIfNew();
     },

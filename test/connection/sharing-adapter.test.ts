@@ -157,17 +157,24 @@ it("takes nothing of a deployment from a look that was under way when it was cha
   expect(await Promise.all([ofChanged, ofOther])).toEqual(["alone", "together"]);
 });
 
-it("waits for a look that is under way, however long it takes", async () => {
+it.each([
+  ["waits for a look that is under way", 5_000, ["a", "list"]],
+  ["does not wait for one that seems to hang", 5_001, ["a", "list", "list"]],
+])("%s", async (_name, waitedMs, expected) => {
   await read("a");
-  let arrive = (): void => undefined;
-  answer = () => new Promise((resolve) => (arrive = resolve));
+  const arrivals: (() => void)[] = [];
+  answer = () => new Promise((resolve) => void arrivals.push(resolve));
   const early = read("b");
-  clock.advance(60_000);
+  clock.advance(waitedMs - 2_000);
+  // Nobody has looked by himself for two seconds but this one.
+  await read("a", "list", 0);
+  clock.advance(2_000);
   const late = read("c");
-  arrive();
+  await new Promise(setImmediate);
+  arrivals.forEach((arrive) => arrive());
 
   expect(await Promise.all([early, late])).toEqual(["together", "together"]);
-  expect(asked).toEqual(["a", "list"]);
+  expect(asked.filter((one) => one !== "a").length).toBe(expected.length - 1);
 });
 
 it("asks all at once again when a look ended with its caller", async () => {

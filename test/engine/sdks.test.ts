@@ -8,6 +8,7 @@ import { findLanguageProgram, findPython } from "../../engine/language-programs"
 import { type Simulator, startSimulator } from "../../simulator";
 import { createStack } from "../support/engine";
 import { run } from "../support/package/run";
+import { expectFleet } from "./language-fleet";
 
 const schema = join(projectRoot, "schema", "pulumi-package.json");
 const plugin = join(projectRoot, "bin", "pulumi-resource-inference");
@@ -77,7 +78,7 @@ pulumi.export("usdPerHour", offers.gpus[0].usd_per_hour)
 
   afterAll(() => simulator.close());
 
-  test("serves a program, from up to destroy", async () => {
+  test("serves a program with one wait for its deployments, from up to destroy", async () => {
     const [python, host, sdk] = await Promise.all([findPython(), findLanguageProgram("python"), generate("python")]);
     const installed = join(folder, "site-packages");
     run(folder, join(python, "python3"), "-m", "pip", "install", "-q", "--no-deps", "--target", installed, sdk);
@@ -92,16 +93,13 @@ pulumi.export("usdPerHour", offers.gpus[0].usd_per_hour)
       config: { "test:hfToken": { secret: "hf_token-in-python" } },
     });
     const up = await stack.up();
+    await expectFleet(stack, simulator);
     const again = await stack.up({ parameters: ["--expect-no-changes"] });
     const refresh = await stack.refresh({ parameters: ["--expect-no-changes"] });
 
-    expect(up.changes).toEqual({ create: 3 });
-    expect(await stack.outputs()).toMatchObject({
-      status: "ready",
-      endpoint: `${simulator.url}/v1/openai`,
-      usdPerHour: 2.2,
-    });
-    for (const { changes } of [again, refresh]) expect(changes).toEqual({ same: 3 });
+    expect(up.changes).toEqual({ create: 5 });
+    expect(await stack.outputs()).toMatchObject({ usdPerHour: 2.2 });
+    for (const { changes } of [again, refresh]) expect(changes).toEqual({ same: 5 });
     expect(JSON.stringify(await stack.exportState())).not.toContain("hf_token-in-python");
     await stack.destroy();
     expect(simulator.deployments().filter(({ removed, starts }) => !removed && starts > 0)).toEqual([]);

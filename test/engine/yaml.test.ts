@@ -8,10 +8,12 @@ import { type Scenario, type Simulator, startSimulator } from "../../simulator";
 import { contractCases } from "../contract/cases";
 import { createStack, type Stack } from "../support/engine";
 import { type ProviderProcess, startProviderProcess } from "../support/provider-process";
+import { expectFleet, fleetScenario } from "./language-fleet";
 
 const token = "hf_token-in-yaml";
 const scenario: Scenario = Object.assign({}, ...contractCases.map((contract) => contract.scenario), {
   kore: { immediate: true },
+  ...fleetScenario,
 }) as Scenario;
 
 let simulator: Simulator;
@@ -102,7 +104,7 @@ test("a program goes up, is changed, refreshed and destroyed, and what depends o
   expect(simulator.deployments("deepinfra").filter(({ removed }) => !removed)).toEqual([]);
 });
 
-test("the example goes up and is destroyed", async () => {
+test("the example goes up, with one wait for its deployments, and is destroyed", async () => {
   const stack = await createStack({
     program: { folder: join(projectRoot, "examples", "languages", "yaml") },
     environment,
@@ -110,8 +112,8 @@ test("the example goes up and is destroyed", async () => {
   });
   const up = await stack.up();
 
-  expect(up.changes).toMatchObject({ create: 3 });
-  expect(await stack.outputs()).toMatchObject({ status: "ready" });
+  expect(up.changes).toEqual({ create: 5 });
+  await expectFleet(stack, simulator);
   await stack.destroy();
 });
 

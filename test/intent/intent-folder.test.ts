@@ -1,4 +1,5 @@
-import { mkdtempSync, readdirSync, rmSync, statSync, utimesSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from "node:fs";
+import filesystem from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Intent } from "../../provider/intent/intent";
@@ -112,4 +113,25 @@ test("it is dropped when the engine shows that it has the id, and kept for any o
 test("it is kept below the home of the user where Pulumi has none of its own", () => {
   expect(intentFolder({})).toMatch(/\.pulumi.pulumi-inference.intents$/);
   expect(intentFolder({ PULUMI_HOME: "" })).toBe(intentFolder({}));
+});
+
+test("of thousands, few are open at a time: a process may have a thousand files open", async () => {
+  const read = jest.spyOn(filesystem, "readFile");
+  const [folder, count] = [intentFolder(environment), 300];
+  let [open, most] = [0, 0];
+  await filesystem.mkdir(folder, { recursive: true });
+  for (let index = 0; index < count; index++) {
+    writeFileSync(join(folder, `${index}.json`), JSON.stringify({ urn, ...intent }));
+  }
+  read.mockImplementation(async (file) => {
+    most = Math.max(most, ++open);
+    await new Promise((resolve) => setImmediate(resolve));
+    open -= 1;
+    return readFileSync(file as string, "utf8");
+  });
+
+  expect(await listIntents(environment)).toHaveLength(count);
+  expect(most).toBeLessThanOrEqual(64);
+  expect(read).toHaveBeenCalledTimes(count);
+  read.mockRestore();
 });

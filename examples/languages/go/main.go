@@ -1,4 +1,4 @@
-// A model of your own on DeepInfra's GPUs.
+// Models of your own on DeepInfra's GPUs, and one wait for all of them.
 package main
 
 import (
@@ -11,24 +11,41 @@ import (
 func main() {
 	pulumi.Run(func(ctx *pulumi.Context) error {
 		token := config.New(ctx, "").RequireSecret("hfToken")
-		llama, err := inference.NewModelDeployment(ctx, "llama", &inference.ModelDeploymentArgs{
-			Deepinfra: &inference.DeepInfraArgs{
-				ModelName: pulumi.String("support-llama"),
-				Gpu:       inference.DeepInfraGpu_H100_80GB,
-				Hf: &inference.DeepInfraWeightsArgs{
-					Repo:  pulumi.String("acme/support-llama-8b"),
-					Token: token,
+		deployments := inference.ReadinessDeploymentMap{}
+		for _, name := range []string{"llama", "mistral"} {
+			model, err := inference.NewModelDeployment(ctx, name, &inference.ModelDeploymentArgs{
+				Deepinfra: &inference.DeepInfraArgs{
+					ModelName: pulumi.String("support-" + name),
+					Gpu:       inference.DeepInfraGpu_H100_80GB,
+					Hf: &inference.DeepInfraWeightsArgs{
+						Repo:  pulumi.String("acme/support-" + name),
+						Token: token,
+					},
+					Settings: &inference.DeepInfraScaleSettingsArgs{
+						MinInstances: pulumi.Int(1),
+						MaxInstances: pulumi.Int(4),
+					},
 				},
-				Settings: &inference.DeepInfraScaleSettingsArgs{
-					MinInstances: pulumi.Int(1),
-					MaxInstances: pulumi.Int(4),
-				},
-			},
-		}, pulumi.Timeouts(&pulumi.CustomTimeouts{Create: "45m"}))
+				WaitForReady: pulumi.Bool(false),
+			})
+			if err != nil {
+				return err
+			}
+			deployments[name] = inference.ReadinessDeploymentArgs{
+				Id:         model.ID(),
+				Generation: model.Generation,
+				Details:    model.Details,
+			}
+		}
+		fleet, err := inference.NewReadiness(ctx, "fleet", &inference.ReadinessArgs{
+			Deployments: deployments,
+		}, pulumi.Timeouts(&pulumi.CustomTimeouts{Create: "1h", Update: "1h"}))
 		if err != nil {
 			return err
 		}
-		ctx.Export("endpoint", llama.Endpoint)
+		ctx.Export("endpoints", fleet.Endpoints)
+		ctx.Export("statuses", fleet.Statuses)
+		ctx.Export("ready", fleet.Ready)
 		return nil
 	})
 }

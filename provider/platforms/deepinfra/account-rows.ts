@@ -8,6 +8,8 @@ import type { Deployment } from "./schema";
  * leaves such a moment in any case.
  */
 const keptForMs = 1_000;
+/** A look that hangs must not hold the creations that come after it. */
+const patienceMs = 2_000;
 
 export interface AccountRows {
   /**
@@ -25,6 +27,7 @@ export interface SeenRows {
 }
 
 interface Look {
+  begunMs: number;
   arrivedMs?: number;
   rows: Promise<Deployment[]>;
   /** Names that somebody is about to ask for since. */
@@ -35,7 +38,7 @@ export function createAccountRows(http: HttpClient, now = (): number => performa
   let newest: Look | undefined;
 
   function begin(signal: AbortSignal): Look {
-    const look: Look = { rows: listDeployments(http, signal), names: new Set() };
+    const look: Look = { begunMs: now(), rows: listDeployments(http, signal), names: new Set() };
     look.rows.then(
       () => (look.arrivedMs = now()),
       () => (newest = newest === look ? undefined : newest),
@@ -44,8 +47,10 @@ export function createAccountRows(http: HttpClient, now = (): number => performa
   }
 
   function usable(name: string): Look | undefined {
-    const isNew = newest?.arrivedMs === undefined || now() - newest.arrivedMs <= keptForMs;
-    return isNew && newest?.names.has(name) === false ? newest : undefined;
+    if (newest === undefined || newest.names.has(name)) return undefined;
+    const { arrivedMs, begunMs } = newest;
+    const isNew = arrivedMs === undefined ? now() - begunMs <= patienceMs : now() - arrivedMs <= keptForMs;
+    return isNew ? newest : undefined;
   }
 
   return {
