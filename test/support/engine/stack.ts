@@ -1,5 +1,5 @@
 /** A stack of the real engine: temporary folders, a local backend, and the commands a user types. */
-import { LocalWorkspace, type Stack as AutomationStack } from "@pulumi/pulumi/automation";
+import type { Stack as AutomationStack } from "@pulumi/pulumi/automation";
 import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { type OperationResult, type RunningOperation, startOperation } from "./operation";
@@ -81,7 +81,12 @@ export interface Stack {
 export async function openStack(options: StackOptions): Promise<Stack> {
   const { program, config, environment = {}, install, init = true } = options;
   const folder = makeStackFolder(program, install);
-  const variables: NodeJS.ProcessEnv = { ...cleanEnvironment(), ...pulumiEnvironment(folder), ...environment };
+  const variables: NodeJS.ProcessEnv = {
+    ...cleanEnvironment(),
+    ...pulumiEnvironment(folder),
+    ...(install === undefined ? { NODE_OPTIONS: lateLoading } : {}),
+    ...environment,
+  };
   let operations = 0;
 
   const start = (parameters: string[], logged: boolean): RunningOperation => {
@@ -116,11 +121,14 @@ export async function openStack(options: StackOptions): Promise<Stack> {
     setProgram: (next) => writeProgram(folder.project, next),
     setConfig: async (next) => void (await pulumi("config", "set-all", ...configParameters(next))),
     setEnvironment: (next) => void Object.assign(variables, next),
-    automation: (environment = {}) =>
-      LocalWorkspace.selectStack(
+    automation: async (environment = {}) => {
+      // It costs a second, which few files need.
+      const { LocalWorkspace } = await import("@pulumi/pulumi/automation");
+      return LocalWorkspace.selectStack(
         { stackName: "test", workDir: folder.project },
         { envVars: { ...(variables as Record<string, string>), ...environment } },
-      ),
+      );
+    },
     processes: () => processesWith(`PULUMI_HOME=${folder.home}`),
     remove: () => {
       killProcesses(stack.processes());
@@ -136,6 +144,9 @@ export async function openStack(options: StackOptions): Promise<Stack> {
   }
   return stack;
 }
+
+/** In quotes, as a path may hold blanks. */
+export const lateLoading = `--require ${JSON.stringify(require.resolve("./late-loading.js"))}`;
 
 const commandParameters: Record<Command, string[]> = {
   up: ["--yes", "--skip-preview"],
