@@ -2,7 +2,8 @@
 import { execFile } from "node:child_process";
 import { join } from "node:path";
 import { projectRoot } from "../../engine/engine";
-import { lateLoading, type Stack } from "../support/engine";
+import type { Stack } from "../support/engine";
+import { lateLoading } from "../support/late-loading";
 
 const main = join(projectRoot, "dist", "cli", "main.js");
 

@@ -3,7 +3,6 @@ import { openStack, type Stack, type StackOptions } from "./stack";
 
 export type { OperationResult, RunningOperation } from "./operation";
 export type { Program } from "./stack-folder";
-export { lateLoading } from "./stack";
 export type { ExportedResource, Stack, StackOptions } from "./stack";
 
 /** Against a hang only: a command takes some 3 s, and many times that on a machine under load. */

@@ -1,7 +1,8 @@
 /** A stack of the real engine: temporary folders, a local backend, and the commands a user types. */
 import type { Stack as AutomationStack } from "@pulumi/pulumi/automation";
-import { rmSync } from "node:fs";
+import { readdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
+import { lateLoading } from "../late-loading";
 import { type OperationResult, type RunningOperation, startOperation } from "./operation";
 import { type Install, makeStackFolder, type Program, type StackFolder, writeProgram } from "./stack-folder";
 import { killProcesses, processesWith, type StackProcess } from "./stack-processes";
@@ -113,7 +114,7 @@ export async function openStack(options: StackOptions): Promise<Stack> {
     pulumi,
     shell: async (lines) => judge(lines, await startShell(folder, lines, variables).result),
     outputs: async () => parse((await pulumi("stack", "output", "--json", "--show-secrets")).stdout),
-    exportState: async () => parse((await pulumi("stack", "export")).stdout),
+    exportState: () => Promise.resolve({ deployment: readState(folder) }),
     resource: async (name) => {
       const { deployment } = await stack.exportState();
       return deployment.resources?.find(({ urn }) => urn.endsWith(`::${name}`));
@@ -144,9 +145,6 @@ export async function openStack(options: StackOptions): Promise<Stack> {
   }
   return stack;
 }
-
-/** In quotes, as a path may hold blanks. */
-export const lateLoading = `--require ${JSON.stringify(require.resolve("./late-loading.js"))}`;
 
 const commandParameters: Record<Command, string[]> = {
   up: ["--yes", "--skip-preview"],
@@ -193,6 +191,16 @@ function judge(command: string, result: OperationResult, expectFailure = false):
   if ((result.code !== 0) === expectFailure) return result;
   const ending = result.signal ?? `exit code ${result.code}`;
   throw new Error(`${command} ended with ${ending}; it should ${expectFailure ? "fail" : "succeed"}:\n${result.text}`);
+}
+
+/** From the backend's own file, which costs no run of the command. There is one project, whatever its name is. */
+function readState({ backend }: StackFolder): ExportedState["deployment"] {
+  const stacks = join(backend, ".pulumi", "stacks");
+  const [project = ""] = readdirSync(stacks);
+  const { checkpoint } = parse<{ checkpoint: { latest?: ExportedState["deployment"] } }>(
+    readFileSync(join(stacks, project, "test.json"), "utf8"),
+  );
+  return checkpoint.latest ?? {};
 }
 
 function parse<T>(text: string): T {

@@ -1,12 +1,13 @@
 /**
- * Preloaded into the Node processes of a stack, of whose processor time it saves half. Packages that serialise closures,
- * which this one doesn't, need the TypeScript compiler and npm's resolver: Pulumi loads both at each start. Here they are
- * loaded when something is taken from them. Stacks into which packages are installed go without this.
+ * Preloaded into the Node processes of a stack, of whose processor time it saves half. At each start, Pulumi loads the
+ * TypeScript compiler and npm's resolver, which it needs for packages that serialise closures, as this one doesn't, and
+ * the libraries for tracing. Here they are loaded when something is taken from them. Stacks into which packages are
+ * installed go without this.
  */
 const { readFileSync } = require("node:fs");
 const Module = require("node:module");
 
-const late = ["typescript", "@npmcli/arborist"];
+const late = /^(typescript|@npmcli\/arborist|@opentelemetry\/(?!api$).*)$/;
 /** Translates the lines of each stack trace, of which Pulumi takes one for each resource. */
 const left = ["source-map-support/register"];
 const load = Module._load;
@@ -14,7 +15,7 @@ const load = Module._load;
 Module._load = function (name, parent, isMain) {
   if (!/@pulumi[\\/]pulumi[\\/]/.test(parent?.filename ?? "")) return load.call(this, name, parent, isMain);
   if (left.includes(name)) return {};
-  if (!late.includes(name)) return load.call(this, name, parent, isMain);
+  if (!late.test(name)) return load.call(this, name, parent, isMain);
   // TypeScript's helper for imports takes a module with this mark as it is, and copies any other one.
   const get = (_target, member) => member === "__esModule" || load.call(Module, name, parent, isMain)[member];
   return new Proxy({}, { get });
