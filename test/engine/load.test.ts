@@ -47,6 +47,8 @@ beforeAll(async () => {
       ...simulator.environment("deepinfra"),
       ...simulator.environment("foundry"),
       PULUMI_INFERENCE_REQUESTS_PER_SECOND: String(sent),
+      // With all that Pulumi loads, since the memory is measured.
+      NODE_OPTIONS: "",
     },
   });
   const sampling = setInterval(() => {
