@@ -41,6 +41,9 @@ beforeAll(async () => {
       serverErrors: { share: 0.05, status: 500 },
     },
   });
+  // A busy machine may never send more than the platforms admit.
+  const status429 = { kind: "status", status: 429, headers: { "retry-after": "1" } } as const;
+  for (const platform of ["deepinfra", "foundry"]) simulator.fault({ platform, skip: 20, times: 3, ...status429 });
   stack = await createStack({
     program,
     environment: {
