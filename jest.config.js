@@ -13,6 +13,7 @@ const shared = {
 
 module.exports = {
   reporters: ["default", "<rootDir>/test/support/closing-line.js"],
+  testSequencer: "<rootDir>/test/support/longest-first.js",
   coverageProvider: "v8",
   // Tests that drive the engine wait a third of their time, and keep two cores busy by three.
   maxWorkers: 3,

@@ -8,6 +8,7 @@ import { type Simulator, startSimulator } from "../../simulator";
 import { parseXml } from "../drift/formats/xml";
 import { strike } from "../support/strike";
 import { createStack, type Stack } from "../support/engine";
+import { lateLoading } from "../support/late-loading";
 import { changesOf, deploymentOf, deploymentsOf, llamasProgram, standing } from "./llamas";
 
 const main = join(projectRoot, "dist", "cli", "main.js");
@@ -89,6 +90,7 @@ new inference.ModelDeployment("assistant", { kore: {
     PULUMI_BACKEND_URL: `file://${join(stack.folder, "backend")}`,
     PULUMI_CONFIG_PASSPHRASE: "a passphrase for tests",
     PULUMI_SKIP_UPDATE_CHECK: "true",
+    NODE_OPTIONS: lateLoading,
   };
   delete environment["FORCE_COLOR"];
   await stack.up();

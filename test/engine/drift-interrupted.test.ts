@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { projectRoot } from "../../engine/engine";
 import { type Simulator, startSimulator } from "../../simulator";
 import { createStack, type Stack } from "../support/engine";
+import { lateLoading } from "../support/late-loading";
 import { strike } from "../support/strike";
 import { until } from "../support/until";
 import { changesOf, deploymentOf, deploymentsOf, forEver, llamasProgram } from "./llamas";
@@ -45,6 +46,7 @@ function startDrift(...parameters: string[]): { interrupt(signal: NodeJS.Signals
       PULUMI_BACKEND_URL: `file://${join(stack.folder, "backend")}`,
       PULUMI_CONFIG_PASSPHRASE: "a passphrase for tests",
       PULUMI_SKIP_UPDATE_CHECK: "true",
+      NODE_OPTIONS: lateLoading,
     },
     stdio: ["ignore", "pipe", "pipe"],
     // A group of its own, so that the signal reaches it alone.

@@ -166,6 +166,8 @@ describe.each(Object.entries(installers))("installed by %s", (installer, install
     "the %s program goes up, is refreshed and updated",
     async (name, program) => {
       stack.setProgram(program);
+      // The tests above check types.
+      stack.setEnvironment({ PULUMI_NODEJS_TRANSPILE_ONLY: "true" });
       await stack.setConfig({ maxInstances: "2" });
       const up = await stack.up();
       const id = running()[0]?.id;

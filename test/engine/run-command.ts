@@ -3,6 +3,7 @@ import { execFile } from "node:child_process";
 import { join } from "node:path";
 import { projectRoot } from "../../engine/engine";
 import type { Stack } from "../support/engine";
+import { lateLoading } from "../support/late-loading";
 
 const main = join(projectRoot, "dist", "cli", "main.js");
 
@@ -19,6 +20,7 @@ export function shellOf({ folder }: Stack): NodeJS.ProcessEnv {
     PULUMI_HOME: join(folder, "home"),
     PULUMI_BACKEND_URL: `file://${join(folder, "backend")}`,
     PULUMI_CONFIG_PASSPHRASE: "a passphrase for tests",
+    NODE_OPTIONS: lateLoading,
   };
 }
 

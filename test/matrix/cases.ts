@@ -50,6 +50,26 @@ export function matrixCases(): MatrixCase[] {
   return all.map((one, index) => ({ name: `case${String(index + 1).padStart(4, "0")}`, ...one }));
 }
 
+/**
+ * What each run of the tests plays: all that strike once; and of those that last, each fault at each point on one
+ * platform, in turn, so that each platform meets each fault and each point. `MATRIX_CASES=all` plays the product.
+ */
+export function chosenCases(all: readonly MatrixCase[], choice = process.env["MATRIX_CASES"]): MatrixCase[] {
+  return choice === "all" ? [...all] : all.filter((one) => !one.lasts || isInTurn(one, all));
+}
+
+function isInTurn({ platform, call, point, fault }: MatrixCase, all: readonly MatrixCase[]): boolean {
+  const same = all.filter((one) => one.lasts && one.call === call && one.point === point && one.fault === fault);
+  const sort = pointsInTurn.filter((one) => isChange(one.point) === isChange(point));
+  const turn = sort.findIndex((one) => one.call === call && one.point === point);
+  const number = turn + matrixFaults.findIndex((one) => one === fault);
+  return same[number % same.length]?.platform === platform;
+}
+
+const pointsInTurn = (Object.keys(pointsOf) as MatrixCall[]).flatMap((call) =>
+  pointsOf[call].map((point) => ({ call, point })),
+);
+
 export function describeCase({ name, platform, call, point, fault, lasts }: MatrixCase): string {
   const what = fault === undefined ? "engine killed" : `${fault.name}${lasts ? ", lasting" : ""}`;
   return `${name}: ${platform} ${call}, ${point}, ${what}`;
@@ -57,8 +77,11 @@ export function describeCase({ name, platform, call, point, fault, lasts }: Matr
 
 function faultsAt(point: Point): Pick<MatrixCase, "fault" | "lasts">[] {
   if (point === "save") return [{ fault: undefined, lasts: false }];
-  const changes = point === "request" || point === "removal";
   return matrixFaults
-    .filter(({ ofReads }) => changes || ofReads)
+    .filter(({ ofReads }) => isChange(point) || ofReads)
     .flatMap((fault) => [{ fault, lasts: false }, ...(fault.lasting === "differs" ? [{ fault, lasts: true }] : [])]);
+}
+
+function isChange(point: Point): boolean {
+  return point === "request" || point === "removal";
 }

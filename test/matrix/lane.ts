@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { providerText } from "../../sdk/provider-text";
 import { type RecordedRequest, type Simulator, startSimulator } from "../../simulator";
+import { lateLoading } from "../support/late-loading";
 import { findLeaks, type Leak, readFolder } from "../support/leaks";
 import { startProviderProcess } from "../support/provider-process";
 import { type ComingRequest, startGatekeeper } from "../support/provider-process/gatekeeper";
@@ -59,7 +60,7 @@ export async function openLane(refusesConnections: boolean): Promise<Lane> {
       PULUMI_INFERENCE_REQUESTS_PER_SECOND: "100000",
       // A fault strikes the request of one case; test/contract/shared-reads.test.ts has those of a look that many share.
       PULUMI_INFERENCE_SHARED_READS: "false",
-      NODE_OPTIONS: `--require=${require.resolve("../support/provider-process/request-owner.js")}`,
+      NODE_OPTIONS: `${lateLoading} --require=${require.resolve("../support/provider-process/request-owner.js")}`,
       ...(refusesConnections ? { TEST_GATEKEEPER: guard } : {}),
     },
   });

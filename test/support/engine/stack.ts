@@ -1,7 +1,8 @@
 /** A stack of the real engine: temporary folders, a local backend, and the commands a user types. */
-import { LocalWorkspace, type Stack as AutomationStack } from "@pulumi/pulumi/automation";
-import { rmSync } from "node:fs";
+import type { Stack as AutomationStack } from "@pulumi/pulumi/automation";
+import { readdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
+import { lateLoading } from "../late-loading";
 import { type OperationResult, type RunningOperation, startOperation } from "./operation";
 import { type Install, makeStackFolder, type Program, type StackFolder, writeProgram } from "./stack-folder";
 import { killProcesses, processesWith, type StackProcess } from "./stack-processes";
@@ -81,7 +82,12 @@ export interface Stack {
 export async function openStack(options: StackOptions): Promise<Stack> {
   const { program, config, environment = {}, install, init = true } = options;
   const folder = makeStackFolder(program, install);
-  const variables: NodeJS.ProcessEnv = { ...cleanEnvironment(), ...pulumiEnvironment(folder), ...environment };
+  const variables: NodeJS.ProcessEnv = {
+    ...cleanEnvironment(),
+    ...pulumiEnvironment(folder),
+    ...(install === undefined ? { NODE_OPTIONS: lateLoading } : {}),
+    ...environment,
+  };
   let operations = 0;
 
   const start = (parameters: string[], logged: boolean): RunningOperation => {
@@ -108,7 +114,7 @@ export async function openStack(options: StackOptions): Promise<Stack> {
     pulumi,
     shell: async (lines) => judge(lines, await startShell(folder, lines, variables).result),
     outputs: async () => parse((await pulumi("stack", "output", "--json", "--show-secrets")).stdout),
-    exportState: async () => parse((await pulumi("stack", "export")).stdout),
+    exportState: () => Promise.resolve({ deployment: readState(folder) }),
     resource: async (name) => {
       const { deployment } = await stack.exportState();
       return deployment.resources?.find(({ urn }) => urn.endsWith(`::${name}`));
@@ -116,11 +122,14 @@ export async function openStack(options: StackOptions): Promise<Stack> {
     setProgram: (next) => writeProgram(folder.project, next),
     setConfig: async (next) => void (await pulumi("config", "set-all", ...configParameters(next))),
     setEnvironment: (next) => void Object.assign(variables, next),
-    automation: (environment = {}) =>
-      LocalWorkspace.selectStack(
+    automation: async (environment = {}) => {
+      // It costs a second, which few files need.
+      const { LocalWorkspace } = await import("@pulumi/pulumi/automation");
+      return LocalWorkspace.selectStack(
         { stackName: "test", workDir: folder.project },
         { envVars: { ...(variables as Record<string, string>), ...environment } },
-      ),
+      );
+    },
     processes: () => processesWith(`PULUMI_HOME=${folder.home}`),
     remove: () => {
       killProcesses(stack.processes());
@@ -182,6 +191,16 @@ function judge(command: string, result: OperationResult, expectFailure = false):
   if ((result.code !== 0) === expectFailure) return result;
   const ending = result.signal ?? `exit code ${result.code}`;
   throw new Error(`${command} ended with ${ending}; it should ${expectFailure ? "fail" : "succeed"}:\n${result.text}`);
+}
+
+/** From the backend's own file, which costs no run of the command. There is one project, whatever its name is. */
+function readState({ backend }: StackFolder): ExportedState["deployment"] {
+  const stacks = join(backend, ".pulumi", "stacks");
+  const [project = ""] = readdirSync(stacks);
+  const { checkpoint } = parse<{ checkpoint: { latest?: ExportedState["deployment"] } }>(
+    readFileSync(join(stacks, project, "test.json"), "utf8"),
+  );
+  return checkpoint.latest ?? {};
 }
 
 function parse<T>(text: string): T {

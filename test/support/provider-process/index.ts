@@ -8,6 +8,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { projectRoot } from "../../../engine/engine";
+import { lateLoading } from "../late-loading";
 import { type Client, dynamicDialect, nativeDialect, providerCalls, type ProviderCalls } from "./calls";
 import { type LogLine, startLogEngine } from "./log-engine";
 import { grpc, providerService } from "./protocol";
@@ -51,7 +52,7 @@ export async function startProviderProcess(options: ProviderProcessOptions): Pro
   const home = mkdtempSync(join(tmpdir(), "pulumi-inference-home-"));
   const child = spawn(process.execPath, [host, engine.address], {
     cwd: options.folder ?? projectRoot,
-    env: { ...process.env, PULUMI_HOME: home, ...options.environment },
+    env: { ...process.env, NODE_OPTIONS: lateLoading, PULUMI_HOME: home, ...options.environment },
     stdio: ["ignore", "pipe", "pipe"],
   });
   const exited = once(child, "close").then(([code]) => code as number | null);
