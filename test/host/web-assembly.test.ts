@@ -11,7 +11,7 @@ const countDown = [
 
 /** Says whether V8 has optimised it, once it has, or after many times as many turns as that takes. */
 const program = `
-  const { f } = new WebAssembly.Instance(new WebAssembly.Module(new Uint8Array([${countDown}]))).exports;
+  const { f } = new WebAssembly.Instance(new WebAssembly.Module(new Uint8Array(${JSON.stringify(countDown)}))).exports;
   let turns = Number(process.argv[1]);
   setInterval(() => {
     f(1_000_000);
