@@ -3,6 +3,7 @@ import { outputNames } from "../provider/resources/outputs";
 import type { DeploymentReplicas, DeploymentStatus } from "../provider/resources/outputs";
 import { rememberDeclared } from "./observed-form";
 import type { ResourceForm } from "./resource-form";
+import { withholdStacks } from "./withheld-stacks";
 
 export type { DeploymentReplicas, DeploymentStatus };
 
@@ -41,7 +42,14 @@ export abstract class DeploymentResource extends pulumi.CustomResource {
     options: pulumi.CustomResourceOptions | undefined,
   ) {
     const outputs = Object.fromEntries(outputNames.map((output) => [output, undefined]));
-    super(type, name, { ...outputs, ...args, ...hidden }, pulumi.mergeOptions(options, ofForm));
+    const release = withholdStacks();
+    try {
+      super(type, name, { ...outputs, ...args, ...hidden }, pulumi.mergeOptions(options, ofForm));
+    } catch (error) {
+      release(error);
+      throw error;
+    }
+    release();
     rememberDeclared(this, name, args);
   }
 }

@@ -5,6 +5,7 @@ import type { Arguments } from "./deep-input";
 import type { DeploymentResource } from "./deployment-resource";
 import { declaredName, observedForm } from "./observed-form";
 import type { ResourceForm } from "./resource-form";
+import { withholdStacks } from "./withheld-stacks";
 
 /** A deployment of the program, or what is known of one that is made elsewhere. */
 export type ReadinessMember = DeploymentResource | Arguments<ReadinessDeployment>;
@@ -31,8 +32,15 @@ export abstract class ReadinessResource extends pulumi.CustomResource {
     options: pulumi.CustomResourceOptions | undefined,
   ) {
     const outputs = { endpoints: undefined, statuses: undefined, ready: undefined };
-    const deployments = wireForm(name, args.deployments);
-    super(type, name, { ...outputs, deployments, ...hidden }, pulumi.mergeOptions(options, ofForm));
+    const release = withholdStacks();
+    try {
+      const deployments = wireForm(name, args.deployments);
+      super(type, name, { ...outputs, deployments, ...hidden }, pulumi.mergeOptions(options, ofForm));
+    } catch (error) {
+      release(error);
+      throw error;
+    }
+    release();
   }
 }
 

@@ -17,20 +17,17 @@ interface Host {
 /** A provider's process: the accounts are one for each process. */
 function start(config: Record<string, string> = { "inference:acmeApiKey": "key-0123456789" }, configured = true): Host {
   const platform = createFakePlatform("acme", { poll: { shortestMs: 1, longestMs: 1 } });
-  let provider: dynamic.ResourceProvider | undefined;
-  jest.isolateModules(() => {
-    const { createDynamicProvider } = jest.requireActual<typeof dynamicProvider>(
-      "../../../sdk/dynamic/dynamic-provider",
-    );
-    const { deploymentLifecycle } = jest.requireActual<typeof lifecycle>(
-      "../../../provider/lifecycle/deployment-lifecycle",
-    );
-    provider = createDynamicProvider(deploymentLifecycle(kindWithBlocks("ModelDeployment", [platform])));
-  });
+  // Not isolated from what is loaded later, by the first call.
+  jest.resetModules();
+  const { createDynamicProvider } = jest.requireActual<typeof dynamicProvider>("../../../sdk/dynamic/dynamic-provider");
+  const { deploymentLifecycle } = jest.requireActual<typeof lifecycle>(
+    "../../../provider/lifecycle/deployment-lifecycle",
+  );
+  const provider = createDynamicProvider(deploymentLifecycle(kindWithBlocks("ModelDeployment", [platform])));
   const get = (key: string): string | undefined => config[key];
   const request = { config: { get } } as unknown as dynamic.ConfigureRequest;
   // The host does not wait for it.
-  if (configured) void provider?.configure?.(request);
+  if (configured) void provider.configure?.(request);
   return { platform, provider: provider as Required<dynamic.ResourceProvider> };
 }
 
