@@ -13,7 +13,10 @@ function stacksDuring(run: () => void): number {
   let count = 0;
   Error.prepareStackTrace = (error, frames) => {
     if (frames.length > 0) count += 1;
-    return `${String(error)}\n${frames.map((frame) => `    at ${String(frame)}`).join("\n")}`;
+    return [
+      String(error),
+      ...frames.map((frame) => `    at ${frame.getFileName() ?? ""}:${String(frame.getLineNumber())}:1`),
+    ].join("\n");
   };
   try {
     run();
