@@ -43,7 +43,7 @@ export interface ProviderArgs {
    */
   requestsPerSecond?: pulumi.Input<number>;
   /**
-   * Whether reads and waits of many deployments share one list; with `false`, each looks by itself.
+   * Whether reads, waits and creations of many deployments share one list; with `false`, each looks by itself.
    *
    * @default true
    */

@@ -1,4 +1,4 @@
-/** Whether a refresh may read many deployments by one request: a setting that all platforms have. */
+/** Whether one list may serve many deployments: a setting that all platforms have. */
 import { ConfigurationError } from "../errors";
 import type { Setting, Settings } from "./settings";
 
@@ -7,7 +7,8 @@ export const sharedReadsSetting: Setting = {
   environment: ["PULUMI_INFERENCE_SHARED_READS"],
   secret: false,
   default: "true",
-  description: "Whether reads and waits of many deployments share one list; with false, each looks by itself",
+  description:
+    "Whether reads, waits and creations of many deployments share one list; with false, each looks by itself",
 };
 
 /** @throws ConfigurationError for anything but `true` and `false`. */

@@ -54,12 +54,13 @@ test("a preview tells in each row what an hour will cost", async () => {
 
 test("cost knows both accounts, and what the next update will do", async () => {
   const { code, stdout } = await command("cost", "--format", "json");
-  const { deployments } = JSON.parse(stdout) as { deployments: object[] };
+  const { deployments } = JSON.parse(stdout) as { deployments: { name: string }[] };
 
   expect(code).toBe(0);
-  expect(deployments).toMatchObject([
-    { name: "kept", operation: "update", after: { usdPerHour: { maximum: 6.6 } } },
+  // The engine lists them as they were made.
+  expect(deployments.sort((one, other) => one.name.localeCompare(other.name))).toMatchObject([
     { name: "explicit", operation: "same", after: { usdPerHour: { maximum: 2.2 } } },
+    { name: "kept", operation: "update", after: { usdPerHour: { maximum: 6.6 } } },
   ]);
 });
 

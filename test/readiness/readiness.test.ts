@@ -177,7 +177,8 @@ describe("a refresh", () => {
     const deployments = { a: await account.makeLlama("a"), m: await account.makeOn("opensearch") };
     const { id, state } = await readiness.create(account.call(), { deployments });
     account.simulator.fault({ kind: "status", status: 503, times: 100, path: "^/_plugins" });
-    const refreshed = await readiness.read(account.call(), id, state);
+    const connections = account.connectAnew();
+    const refreshed = await readiness.read(account.call({ connections }), id, state);
 
     expect(refreshed?.state).toMatchObject({ statuses: { a: "ready", m: "unknown" }, ready: true });
     expect(refreshed?.state["endpoints"]).toEqual(state["endpoints"]);

@@ -34,7 +34,12 @@ interface Look {
   names: Set<string>;
 }
 
-export function createAccountRows(http: HttpClient, now = (): number => performance.now()): AccountRows {
+/** @param areShared false where each creation is to look by itself. */
+export function createAccountRows(
+  http: HttpClient,
+  areShared: boolean,
+  now = (): number => performance.now(),
+): AccountRows {
   let newest: Look | undefined;
 
   function begin(signal: AbortSignal): Look {
@@ -47,7 +52,7 @@ export function createAccountRows(http: HttpClient, now = (): number => performa
   }
 
   function usable(name: string): Look | undefined {
-    if (newest === undefined || newest.names.has(name)) return undefined;
+    if (!areShared || newest === undefined || newest.names.has(name)) return undefined;
     const { arrivedMs, begunMs } = newest;
     const isNew = arrivedMs === undefined ? now() - begunMs <= patienceMs : now() - arrivedMs <= keptForMs;
     return isNew ? newest : undefined;

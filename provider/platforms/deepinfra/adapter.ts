@@ -1,4 +1,6 @@
 /** One DeepInfra account. */
+import type { Settings } from "../../connection/settings";
+import { sharesReads } from "../../connection/shared-reads";
 import { isNotFound, PlatformError } from "../../errors";
 import type { HttpClient } from "../../http/request";
 import { normalizeBaseUrl } from "../../http/base-url";
@@ -42,8 +44,8 @@ export const implementation: PlatformImplementation<DeepInfraInputs> = {
   connect,
 };
 
-function connect(http: HttpClient): Adapter<DeepInfraInputs> {
-  const accountRows = createAccountRows(http);
+function connect(http: HttpClient, settings: Settings): Adapter<DeepInfraInputs> {
+  const accountRows = createAccountRows(http, sharesReads(settings));
   return {
     create: (inputs, call) => create(http, accountRows, inputs, call),
     accepted: ({ deploymentId }) => acceptedSnapshot(deploymentId, http.baseUrl),

@@ -19,7 +19,7 @@ beforeEach(() => {
   asked = 0;
   nowMs = 0;
   answer = () => Promise.resolve([]);
-  accountRows = createAccountRows(http, () => nowMs);
+  accountRows = createAccountRows(http, true, () => nowMs);
 });
 
 it("asks once for creations that come together, and within a second", async () => {
@@ -56,5 +56,12 @@ it("asks by itself when the call ended that asked for all", async () => {
 
   await expect(first).rejects.toThrow("cancelled");
   expect(await second).toEqual({ rows: [], areShared: false });
+  expect(asked).toBe(2);
+});
+
+it("asks for each where nothing is shared", async () => {
+  accountRows = createAccountRows(http, false, () => nowMs);
+  await Promise.all(["a", "b"].map((name) => accountRows.lately(name, signal)));
+
   expect(asked).toBe(2);
 });
