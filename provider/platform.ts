@@ -181,6 +181,8 @@ export interface Adapter<Inputs> {
   list?(models: readonly string[], call: Call): Promise<Listing[]>;
   /** Looks at many deployments with fewer requests than one for each; absent where the platform has no such call. */
   overview?: {
+    /** Whether it asks an index, which may be a moment behind: what it shows ready may be what was before a change. */
+    isIndex?: boolean;
     /** Which look shows the deployment: those of one scope are seen together. Undefined where that is not known. */
     scopeOf(inputs: Inputs | undefined): string | undefined;
     look(scope: string, call: Call): Promise<Overview<Inputs>>;
@@ -264,6 +266,8 @@ export interface ForeseenOutputs {
 export interface PlatformImplementation<Inputs> {
   rules: InputRules<Inputs>;
   poll: PollPolicy;
+  /** The most that leave for an account in a second where the user sets nothing; 50 where it is absent. */
+  requestsPerSecond?: number;
   timeouts: DefaultTimeouts;
   /** Phases that mean "removed" after a delete. */
   removedPhases: readonly Phase[];

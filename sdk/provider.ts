@@ -39,7 +39,7 @@ export interface ProviderArgs {
   /**
    * The most requests that leave for the account in a second.
    *
-   * @default 50
+   * @default 50, and 100 on DeepInfra and OpenSearch
    */
   requestsPerSecond?: pulumi.Input<number>;
   /**

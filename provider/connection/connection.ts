@@ -99,7 +99,7 @@ function createConnection(
     credentialOrigin: () => originOfCredentials(platform, implementation, settings),
     redactor,
     retry,
-    requestsPerSecond: requestsPerSecond(settings),
+    requestsPerSecond: requestsPerSecond(settings, implementation.requestsPerSecond),
     userAgent: `pulumi-inference/${version}`,
   });
   const authorize = implementation.authorization({ settings, http, redactor });

@@ -32,6 +32,7 @@ export function redactedAdapter<Inputs>(adapter: Adapter<Inputs>, redactor: Reda
       ? {}
       : {
           overview: {
+            ...overview,
             scopeOf: (inputs) => overview.scopeOf(inputs),
             look: (scope, call) => redacted(async () => redactOverview(await overview.look(scope, call), redactor)),
           },

@@ -6,20 +6,23 @@ import type { Setting, Settings } from "./settings";
  * Foundry, the only platform that documents a limit of its control calls, allows a user 5,000 a
  * minute, which is 83 a second; others of that user want a part of it.
  */
-const defaultRequestsPerSecond = 50;
+const usualRequestsPerSecond = 50;
 
 export const requestsPerSecondSetting: Setting = {
   key: "requestsPerSecond",
   environment: ["PULUMI_INFERENCE_REQUESTS_PER_SECOND"],
   secret: false,
-  default: String(defaultRequestsPerSecond),
-  description: "The most requests that leave for an account in a second",
+  description: "The most requests that leave for an account in a second: 50, or 100 on DeepInfra and OpenSearch",
 };
 
-/** @throws ConfigurationError for anything but a number above 0. */
-export function requestsPerSecond(settings: Settings): number {
-  const { value, origin } = settings.find(requestsPerSecondSetting.key) ?? { value: "", origin: "nowhere" };
-  const rate = Number(value);
+/**
+ * @param ofPlatform what the platform's account gets where nothing is set.
+ * @throws ConfigurationError for anything but a number above 0.
+ */
+export function requestsPerSecond(settings: Settings, ofPlatform = usualRequestsPerSecond): number {
+  const found = settings.find(requestsPerSecondSetting.key);
+  if (found === undefined) return ofPlatform;
+  const rate = Number(found.value);
   if (Number.isFinite(rate) && rate > 0) return rate;
-  throw new ConfigurationError(`requestsPerSecond must be a number above 0, such as 10 or 0.5; see ${origin}`);
+  throw new ConfigurationError(`requestsPerSecond must be a number above 0, such as 10 or 0.5; see ${found.origin}`);
 }

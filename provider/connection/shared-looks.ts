@@ -8,6 +8,8 @@ const pauseAfterFailureMs = 60_000;
 const patienceMs = 5_000;
 
 export interface SharedLooks<Inputs> {
+  /** Whether what is seen may be a moment behind. */
+  areOfIndex: boolean;
   /** Where the deployment is seen together with others; undefined where it is seen by itself alone. */
   scopeOf(inputs: Inputs | undefined): Scope<Inputs> | undefined;
   /** What was seen of a deployment until now says nothing any more. */
@@ -118,6 +120,7 @@ export function createSharedLooks<Inputs>(overviews: Overviews<Inputs>, clock: C
   }
 
   return {
+    areOfIndex: overviews.isIndex === true,
     scopeOf(inputs) {
       const name = overviews.scopeOf(inputs);
       if (name === undefined) return undefined;

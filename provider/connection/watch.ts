@@ -50,7 +50,7 @@ export function createWatches<Inputs>(
         end: () => undefined,
       };
     }
-    const sight = createSight();
+    const sight = createSight(looks?.areOfIndex === true);
     /** Looks in a row that others could not spare; the first one says little. */
     let looksAlone = 0;
     let isFirst = true;
@@ -86,17 +86,17 @@ interface Sight {
   believes(snapshot: Snapshot): boolean;
 }
 
-function createSight(): Sight {
+function createSight(isOfIndex: boolean): Sight {
   let wasPending = false;
   return {
     phase: undefined,
     /**
-     * An index may be a moment behind, and show what was before the change that is waited for. Ready
-     * is what was seen to be pending in the same way before; any other end of a wait is looked at by itself.
+     * An index may be a moment behind, and show what was before the change that is waited for: there, ready is
+     * what was seen to be pending in the same way before. Any other end of a wait is looked at by itself.
      */
     believes({ phase }) {
       if (phase === "pending") wasPending = true;
-      return phase === "pending" || (phase === "ready" && wasPending);
+      return phase === "pending" || (phase === "ready" && (wasPending || !isOfIndex));
     },
   };
 }

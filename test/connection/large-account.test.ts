@@ -12,7 +12,7 @@ import type { Clock } from "../../provider/wait/clock";
 import { createMemoryAccount } from "../support/memory-account";
 
 const count = 1_000;
-const requestsPerSecond = 50;
+const requestsPerSecond = 100;
 const waitMs = 5_000;
 
 const account = createMemoryAccount();

@@ -18,6 +18,11 @@ test.each([
   expect(requestsPerSecond(settingsWith(config, environment))).toBe(rate);
 });
 
+test("a platform may have its own", () => {
+  expect(requestsPerSecond(settingsWith({}), 100)).toBe(100);
+  expect(requestsPerSecond(settingsWith({ requestsPerSecond: "10" }), 100)).toBe(10);
+});
+
 test.each(["0", "-1", "many", "NaN", "Infinity", "1e400"])("%s is refused, with where it came from", (value) => {
   expect(() => requestsPerSecond(settingsWith({ requestsPerSecond: value }))).toThrow(ConfigurationError);
   expect(() => requestsPerSecond(settingsWith({ requestsPerSecond: value }))).toThrow(

@@ -28,6 +28,7 @@ const platform = {
 } as unknown as Adapter<Inputs>;
 
 const overviews = {
+  isIndex: true,
   scopeOf: () => "account",
   look(): Promise<Overview<Inputs>> {
     asked.push("list");
@@ -119,6 +120,13 @@ it("looks by itself at what the list shows ready and did not show pending, as it
   expect(await tick(watches)).toEqual([undefined]);
   expect(await watches[1]?.observe(call)).toMatchObject({ platformStatus: "alone" });
   expect(asked).toEqual(["list", "b"]);
+});
+
+it("takes what is ready from a list that is no index", async () => {
+  start = createWatches(platform, createSharedLooks({ ...overviews, isIndex: false }, clock));
+  listed = { a: "ready", b: "ready" };
+
+  expect(await look(watching(["a", "b"], true))).toEqual(["ready together", "ready together"]);
 });
 
 it.each(["degraded", "stopped", "failed", "gone", "unknown"] as const)(

@@ -19,6 +19,8 @@ export const implementation: PlatformImplementation<DeepInfraInputs> = {
   rules,
   // Clients of the vendor and of others ask every 0.1 to 15 seconds; no limit is documented.
   poll: { shortestMs: 250, longestMs: 5_000 },
+  // No limit of these calls is documented; a 429 would hold back the whole account.
+  requestsPerSecond: 100,
   // Others wait 20 to 30 minutes for a model to be loaded.
   timeouts: { createSeconds: 30 * 60, updateSeconds: 30 * 60, deleteSeconds: 5 * 60 },
   // Whether the row of a failed deployment turns into `deleted` is not documented; nothing of it runs.

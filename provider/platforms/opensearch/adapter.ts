@@ -18,6 +18,8 @@ export const implementation: PlatformImplementation<OpenSearchInputs> = {
   rules,
   // A remote model is deployed in 0.1 s, a local one of 245 MB in 4 to 5 s (measured).
   poll: { shortestMs: 100, longestMs: 3_000 },
+  // A cluster of the user's own; a 429 would hold back all.
+  requestsPerSecond: 100,
   // The cluster gives up a task after 600 s (source); a large model is loaded by one node after the other.
   timeouts: { createSeconds: 1_200, updateSeconds: 1_200, deleteSeconds: 300 },
   removedPhases: ["gone", "stopped"],
@@ -46,7 +48,7 @@ function connect(http: HttpClient): Adapter<OpenSearchInputs> {
     delete: (reference, call) => remove(http, reference, call),
     list: (_models, call) => list(http, call),
     model: (modelId, call) => modelFacts(http, modelId, call),
-    overview: { scopeOf: () => "cluster", look: (_scope, call) => overview(http, call) },
+    overview: { isIndex: true, scopeOf: () => "cluster", look: (_scope, call) => overview(http, call) },
   };
 }
 
