@@ -38,6 +38,8 @@ export function createWorkspace(engine: Engine): Workspace {
     keepPristine: () => cpSync(backend, pristine, { recursive: true }),
     renew() {
       rmSync(backend, { recursive: true });
+      // Notes of creations that the state of an earlier scene knew would be looked into.
+      rmSync(join(folder, "home", "pulumi-inference"), { recursive: true, force: true });
       cpSync(pristine, backend, { recursive: true });
     },
     remove() {
