@@ -31,8 +31,8 @@ const readableMs = 200;
 let lastStream = 1;
 
 /**
- * A log whose `flush` resolves when the engine has taken all lines, so that none is lost with the call's end; a status
- * that is still held then is not sent, since the call's result takes its place.
+ * A log whose `flush` resolves when the engine has taken all lines, so that none is lost with the call's end. A status
+ * that is still held then is sent only where it replaces another, which the row would go on showing.
  */
 export interface EngineLog extends ResourceLog {
   flush(): Promise<void>;
@@ -45,11 +45,21 @@ export interface EngineLog extends ResourceLog {
 export function createEngineLog(urn: string | undefined, id?: string): EngineLog {
   const pending = new Set<Promise<void>>();
   let newest: Promise<void> = Promise.resolve();
-  let held: NodeJS.Timeout | undefined;
+  let held: { status: string; timer: NodeJS.Timeout } | undefined;
+  let showsStatus = false;
+
+  /** @returns the status that was held, if any. */
+  function release(): string | undefined {
+    const status = held?.status;
+    clearTimeout(held?.timer);
+    held = undefined;
+    return status;
+  }
 
   function write(severity: "INFO" | "WARNING", message: string, ephemeral = false): void {
     // Of the row's lines the newest is shown.
-    clearTimeout(held);
+    release();
+    showsStatus = ephemeral;
     // One after the other: the engine shows what it handles last. A line that cannot be shown must not fail the
     // deployment that it tells about.
     const written = newest.then(() => send(urn, severity, message, ephemeral)).catch(() => undefined);
@@ -59,8 +69,8 @@ export function createEngineLog(urn: string | undefined, id?: string): EngineLog
   }
 
   function hold(status: string): void {
-    clearTimeout(held);
-    held = setTimeout(() => write("INFO", status, true), readableMs);
+    release();
+    held = { status, timer: setTimeout(() => write("INFO", status, true), readableMs) };
   }
 
   return {
@@ -68,7 +78,8 @@ export function createEngineLog(urn: string | undefined, id?: string): EngineLog
     info: (message) => write("INFO", message),
     warn: (message) => write("WARNING", message),
     async flush() {
-      clearTimeout(held);
+      const status = release();
+      if (status !== undefined && showsStatus) write("INFO", status, true);
       if (pending.size === 0) return;
       let timer: NodeJS.Timeout | undefined;
       const limit = new Promise<void>((resolve) => (timer = setTimeout(resolve, flushLimitMs)));

@@ -57,3 +57,13 @@ it("tells a status that lasts, and none that is replaced at once or that the cal
 
   expect(events).toEqual(["loading comes", "loading is taken", "warmer comes", "warmer is taken"]);
 });
+
+it("does not leave a status in the row that no longer holds when the call ends", async () => {
+  const lines = createEngineLog("urn:pulumi:one");
+  lines.status("loading");
+  await until(() => events.length === 2);
+  lines.status("ready");
+  await lines.flush();
+
+  expect(events).toEqual(["loading comes", "loading is taken", "ready comes", "ready is taken"]);
+});
